@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Makes the project's own Python environment, `.venv`, and keeps it in step with the pinned requirements.
+"""Makes the project's own Python environment, `.venv`, and keeps it in step with the pins.
 
     python3 site_cocagne/prepare.py [--dev]
 
-This file is the first thing a newcomer's machine runs, so it needs nothing but the standard library, and its syntax stays
-within what Python 3.5 can parse: an old interpreter must be able to read it far enough to say that it is too old. Hence no
-f-strings, no annotated variables and only quoted annotations for what old versions lack.
+This file is the first thing a newcomer's machine runs, so it needs nothing but the standard
+library, and its syntax stays within what Python 3.5 can parse: an old interpreter must be able to
+read it far enough to say that it is too old. Hence no f-strings, no annotated variables, and quotes
+around annotations that old versions cannot evaluate.
 """
 
 import argparse
 import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
@@ -26,7 +28,7 @@ OTHER_PYTHONS = ["python3.{}".format(minor) for minor in range(14, MINIMUM[1] - 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
-# Present while pip is writing: found at the start of a run, it says that the last one was cut short.
+# Present while pip is writing; found at the start of a run, the last one was cut short.
 UNFINISHED = VENV / ".unfinished"
 
 PIP_LINES_SHOWN_ON_FAILURE = 15
@@ -37,11 +39,11 @@ class CannotPrepare(Exception):
     """Says in one sentence why the environment cannot be made, and what to do."""
 
 
-# Which Python -------------------------------------------------------------------------------------------------------
+# --- Which Python ------------------------------------------------------------------------------
 
 
 def can_run_the_site(python: str) -> bool:
-    """Whether this interpreter starts (a version manager's stand-in may not), is new enough and can make environments."""
+    """Whether it starts (a version manager's stand-in may not), is new enough and has venv."""
     question = "import sys, ensurepip, venv; sys.exit(sys.version_info < {!r})".format(MINIMUM)
     try:
         answer = subprocess.call(
@@ -56,7 +58,7 @@ def can_run_the_site(python: str) -> bool:
 
 
 def move_to_a_suitable_python() -> None:
-    """Returns when the running interpreter suits; otherwise starts this script again in one that does.
+    """Returns when the running interpreter suits; else starts this script again in one that does.
 
     Raises CannotPrepare where there is none.
     """
@@ -75,13 +77,14 @@ def move_to_a_suitable_python() -> None:
             " “sudo apt install python{0}-venv” and run this again.".format(version)
         )
     raise CannotPrepare(
-        "The site needs Python {}.{} or newer and {} is {}; install a newer one, or name it: make PYTHON=/path/to/python3.".format(
+        "The site needs Python {}.{} or newer and {} is {}; install a newer one, or name it:"
+        " make PYTHON=/path/to/python3 run.".format(
             MINIMUM[0], MINIMUM[1], sys.executable or "this one", version
         )
     )
 
 
-# The environment ----------------------------------------------------------------------------------------------------
+# --- The environment ---------------------------------------------------------------------------
 
 
 def stamp_of(requirements: Path) -> Path:
@@ -89,7 +92,7 @@ def stamp_of(requirements: Path) -> Path:
 
 
 def fingerprint(requirements: Path) -> str:
-    """What the installed packages depend on: the pins, the Python version, and the place, which scripts have inside."""
+    """What an installation depends on: the pins, the Python, and the place, which scripts name."""
     version = "{}.{}".format(sys.version_info[0], sys.version_info[1])
     facts = [requirements.read_bytes(), version.encode(), str(ROOT).encode()]
     return hashlib.sha256(b"\0".join(facts)).hexdigest()
@@ -106,7 +109,7 @@ def is_installed(requirements: Path) -> bool:
 
 
 def venv_answers() -> bool:
-    """Whether the environment's Python starts and is the one we run: a system upgrade can take it away."""
+    """Whether its Python starts and is of our version: a system upgrade can take it away."""
     question = "import sys, pip; sys.exit(sys.version_info[:2] != {!r})".format(
         tuple(sys.version_info[:2])
     )
@@ -123,7 +126,7 @@ def venv_answers() -> bool:
 
 
 def was_moved() -> bool:
-    """Whether the project's folder was moved or copied: the scripts inside still name the old place."""
+    """Whether the folder was moved or copied: the scripts inside still name the old place."""
     activate = VENV / "bin" / "activate"
     return activate.exists() and str(VENV) not in activate.read_text()
 
@@ -135,6 +138,7 @@ def make_venv(show: "Progress") -> None:
     show.stage("making the Python environment in .venv")
     result = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", str(VENV)],
+        check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -146,7 +150,7 @@ def make_venv(show: "Progress") -> None:
 
 
 def packages_in(requirements: Path) -> int:
-    """How many pins the file holds; a few of them are for other systems, so this is an upper bound."""
+    """How many pins the file holds: an upper bound, for a few are for other systems."""
     lines = requirements.read_text().splitlines()
     return sum(1 for line in lines if "==" in line and not line.lstrip().startswith("#"))
 
@@ -156,7 +160,7 @@ def packages_installed() -> int:
 
 
 def install(requirements: Path, show: "Progress") -> None:
-    """Installs the pins with pip. --no-deps: the file is the whole closure, and nothing unpinned may slip in."""
+    """Installs the pins. --no-deps: they are the whole closure, and nothing else may slip in."""
     UNFINISHED.touch()
     environment = dict(os.environ, PIP_USER="0", PIP_NO_INPUT="1")
     command = [str(VENV_PYTHON), "-I", "-m", "pip", "install", "--no-deps"]
@@ -191,7 +195,8 @@ def install(requirements: Path, show: "Progress") -> None:
         show.end()
         sys.stderr.write("\n".join(said[-PIP_LINES_SHOWN_ON_FAILURE:]) + "\n")
         raise CannotPrepare(
-            "pip could not install {}: what it said stands above; once that is mended, run this again.".format(
+            "pip could not install {}: what it said stands above; once that is mended,"
+            " run this again.".format(
                 requirements.name
             )
         )
@@ -216,7 +221,7 @@ def describe(said: "list[str]", total: int) -> str:
     return "fetching packages ({} of {})".format(collected, total)
 
 
-# What the reader sees -----------------------------------------------------------------------------------------------
+# --- What the reader sees ----------------------------------------------------------------------
 
 
 class Progress:
@@ -234,8 +239,8 @@ class Progress:
             sys.stdout.write("\r\033[K  {} … {:.0f} s".format(text, now - self.began))
             self.last_said = text
         else:
-            # In a log the numbers alone are no news: a new stage is said at once, the rest every few seconds.
-            new_stage = text.split("(")[0] != self.last_said.split("(")[0]
+            # In a log a new stage is said at once, mere numbers every few seconds.
+            new_stage = text.partition("(")[0] != self.last_said.partition("(")[0]
             if new_stage or (
                 text != self.last_said and now - self.last_time >= SECONDS_BETWEEN_LINES
             ):
@@ -256,9 +261,7 @@ class Progress:
 
 @contextlib.contextmanager
 def one_at_a_time() -> "contextlib.Iterator[None]":  # type: ignore[name-defined]
-    """Two commands started together must not write one environment; the second waits. Needs a POSIX system."""
-    import fcntl  # noqa: PLC0415 (kept here so that the file can still be read elsewhere)
-
+    """Of two commands started together the second waits: they would write one environment."""
     with Path(__file__).open("rb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -295,7 +298,9 @@ def prepare(dev: bool) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Make or update the project's own Python environment, .venv.")
+    parser = argparse.ArgumentParser(
+        description="Make or update the project's own Python environment, .venv."
+    )
     parser.add_argument("--dev", action="store_true", help="with the tools for tests and lint")
     options = parser.parse_args()
     try:
