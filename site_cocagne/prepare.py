@@ -196,9 +196,7 @@ def install(requirements: Path, show: "Progress") -> None:
         sys.stderr.write("\n".join(said[-PIP_LINES_SHOWN_ON_FAILURE:]) + "\n")
         raise CannotPrepare(
             "pip could not install {}: what it said stands above; once that is mended,"
-            " run this again.".format(
-                requirements.name
-            )
+            " run this again.".format(requirements.name)
         )
 
 

@@ -1,0 +1,310 @@
+"""The toolbox, its resources, and the brand section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from site_cocagne.core import access
+from site_cocagne.core.blocks import StoryBlock
+from site_cocagne.core.fields import StoryField
+from site_cocagne.core.listing import paginate
+from site_cocagne.core.models import (
+    AudienceMixin,
+    BasePage,
+    MissionRow,
+    ReservedByTypeMixin,
+    SiteDocument,
+    SitePageQuerySet,
+    ThemeRow,
+)
+
+from .filters import ToolboxFilter
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class ResourceQuerySet(SitePageQuerySet):
+    """What a list of resources is asked for."""
+
+    def newest_first(self) -> ResourceQuerySet:
+        return self.order_by("-issued_on", "-pk")
+
+    def for_missions(self, slugs: list[str]) -> ResourceQuerySet:
+        """Resources of any of these missions."""
+        return self.filter(
+            pk__in=ResourceMission.objects.filter(mission__slug__in=slugs).values("page_id")
+        )
+
+    def for_themes(self, slugs: list[str]) -> ResourceQuerySet:
+        """Resources under any of these themes."""
+        return self.filter(
+            pk__in=ResourceTheme.objects.filter(theme__slug__in=slugs).values("page_id")
+        )
+
+    def with_labels(self) -> ResourceQuerySet:
+        """Missions, themes and files of each resource at once (three queries for any number)."""
+        return self.prefetch_related(
+            Prefetch("mission_rows", ResourceMission.objects.select_related("mission")),
+            Prefetch("theme_rows", ResourceTheme.objects.select_related("theme")),
+            Prefetch("file_rows", ResourceFile.objects.select_related("document")),
+        )
+
+
+ResourceManager = PageManager.from_queryset(ResourceQuerySet)
+
+
+class ToolboxPage(BasePage):
+    """The toolbox: every resource, by mission, then by theme, then by kind."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["resources.ResourcePage"]
+    page_description = _("The list of all resources with its filter. One a language.")
+    max_count_per_parent = 1
+    per_page = 12
+
+    content_panels = [*BasePage.content_panels]
+
+    class Meta:
+        verbose_name = _("toolbox")
+
+    def get_resources(self, user: Any) -> Any:
+        """Resources under this page that ``user`` may see, or see the door of."""
+        resources = ResourcePage.objects.child_of(self)
+        return access.visible_to(user, resources, doors=True)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        chosen = ToolboxFilter(request.GET, language_code=self.locale.language_code)
+        resources = chosen.apply(self.get_resources(request.user))
+        page = paginate(resources.newest_first().for_cards().with_labels(), request, self.per_page)
+        for resource in page.object_list:
+            resource.locked = access.is_locked_for(request.user, resource)
+        return {**context, "filter": chosen, "results": page}
+
+
+class ResourcePage(AudienceMixin, BasePage):
+    """One resource of the toolbox: its story, its files, what it is about and for whom."""
+
+    parent_page_types: ClassVar[list[str]] = ["resources.ToolboxPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("A sheet, a guide, a video, a podcast, a template or a tool.")
+
+    class Kind(models.TextChoices):
+        SHEET = "sheet", _("Capitalisation sheet")
+        VIDEO = "video", _("Video")
+        PODCAST = "podcast", _("Podcast")
+        GUIDE = "guide", _("Guide")
+        TEMPLATE = "template", _("Template")
+        TOOL = "tool", _("Tool")
+
+    class Licence(models.TextChoices):
+        CC_BY_SA = "cc-by-sa-4.0", "CC BY-SA 4.0"
+        CC_BY_NC_SA = "cc-by-nc-sa-4.0", "CC BY-NC-SA 4.0"
+        NETWORK = "network", _("for use inside the network")
+        RESERVED = "reserved", _("all rights reserved")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.SHEET)
+    body = StoryField(StoryBlock(), verbose_name=_("story"), blank=True)
+    authors = models.CharField(_("authors"), max_length=200, blank=True)
+    garden = models.CharField(
+        _("garden of origin"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where the experience was made, if it was in one garden."),
+    )
+    licence = models.CharField(
+        _("licence"), max_length=20, choices=Licence.choices, default=Licence.CC_BY_SA
+    )
+    issued_on = models.DateField(
+        _("date of issue"), default=timezone.localdate, help_text=_("Shown, and used to sort.")
+    )
+    verified_on = models.DateField(
+        _("verified on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day when somebody checked that all of it still holds."),
+    )
+
+    objects = ResourceManager()
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("kind"),
+        MultiFieldPanel(
+            [
+                InlinePanel("mission_rows", label=_("Mission"), heading=_("Missions")),
+                InlinePanel("theme_rows", label=_("Theme"), heading=_("Themes")),
+            ],
+            heading=_("Where to find it"),
+        ),
+        InlinePanel("file_rows", label=_("File"), heading=_("Files")),
+        InlinePanel("link_rows", label=_("Link"), heading=_("Links")),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("authors"),
+                FieldPanel("garden"),
+                FieldPanel("licence"),
+                FieldPanel("issued_on"),
+                FieldPanel("verified_on"),
+            ],
+            heading=_("Origin"),
+        ),
+        *AudienceMixin.audience_panels,
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        *AudienceMixin.audience_search_fields,
+        index.SearchField("body"),
+        index.SearchField("authors"),
+        index.FilterField("kind"),
+        index.FilterField("issued_on"),
+    ]
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        SynchronizedField("kind", overridable=False),
+        SynchronizedField("audience"),
+        SynchronizedField("door"),
+        SynchronizedField("authors"),
+        SynchronizedField("garden"),
+        SynchronizedField("licence", overridable=False),
+    ]
+
+    class Meta:
+        verbose_name = _("resource")
+        verbose_name_plural = _("resources")
+        indexes = [models.Index(fields=["-issued_on"], name="resource_by_issue")]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {
+            **context,
+            "files": self.get_files(),
+            "links": list(self.link_rows.all()),
+            "missions": [row.mission for row in self.mission_rows.select_related("mission")],
+            "themes": [row.theme for row in self.theme_rows.select_related("theme")],
+        }
+
+    def get_files(self) -> list[ResourceFile]:
+        """Current files in the editor's order (one query)."""
+        return list(self.file_rows.select_related("document"))
+
+
+class ResourceMission(MissionRow):
+    page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="mission_rows")
+
+
+class ResourceTheme(ThemeRow):
+    page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="theme_rows")
+
+
+class ResourceFile(Orderable):
+    """A file of a resource; a second one can be another format, a template, an annex."""
+
+    page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="file_rows")
+    document = models.ForeignKey(
+        SiteDocument, verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
+    )
+    label = models.CharField(
+        _("name of the file for readers"),
+        max_length=160,
+        blank=True,
+        help_text=_("Left empty: the title of the document."),
+    )
+
+    panels = [FieldPanel("document"), FieldPanel("label")]
+
+    @property
+    def words(self) -> str:
+        return self.label or self.document.title
+
+
+class ResourceLink(Orderable):
+    """A link that completes a resource."""
+
+    page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="link_rows")
+    label = models.CharField(_("words of the link"), max_length=160)
+    url = models.URLField(_("address"), max_length=500)
+
+    panels = [FieldPanel("label"), FieldPanel("url")]
+
+
+class BrandIndexPage(ReservedByTypeMixin, BasePage):
+    """The door of the brand section, for members."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["resources.BrandPage"]
+    page_description = _("The brand section, for members only whatever is chosen elsewhere.")
+    max_count_per_parent = 1
+
+    body = StoryField(StoryBlock(), verbose_name=_("story"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("brand section")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        pages = BrandPage.objects.child_of(self).order_by("path").for_cards()
+        return {**context, "pages": access.visible_to(request.user, pages)}
+
+
+class BrandPage(ReservedByTypeMixin, BasePage):
+    """Rules of use or a kit of the brand, for members."""
+
+    parent_page_types: ClassVar[list[str]] = ["resources.BrandIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    page_description = _("Rules of use, logos, kits: for members only.")
+
+    body = StoryField(StoryBlock(), verbose_name=_("story"), blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("body"),
+        InlinePanel("file_rows", label=_("File"), heading=_("Kit: files to download")),
+    ]
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("brand page")
+        verbose_name_plural = _("brand pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "files": list(self.file_rows.select_related("document", "picture"))}
+
+
+class BrandFile(Orderable):
+    """One file of a kit, with a picture that shows what is in it."""
+
+    page = ParentalKey(BrandPage, on_delete=models.CASCADE, related_name="file_rows")
+    document = models.ForeignKey(
+        SiteDocument, verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
+    )
+    picture = models.ForeignKey(
+        "core.SiteImage",
+        verbose_name=_("preview"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    label = models.CharField(_("name of the file for readers"), max_length=160, blank=True)
+
+    panels = [FieldPanel("document"), FieldPanel("picture"), FieldPanel("label")]
+
+    @property
+    def words(self) -> str:
+        return self.label or self.document.title

@@ -1,0 +1,338 @@
+"""Who may see what: the only place that decides (docs/decisions/access.md tells why).
+
+Two verbs, used by every surface that shows anything to a visitor:
+
+``can_view(user, obj)``
+    may this person read this page, document or picture in full?
+``visible_to(user, queryset)``
+    the part of a queryset of pages, documents or pictures that this person may read in full;
+    with ``doors=True`` also the reserved pages that show their title and summary to others.
+
+What the verbs rest on:
+
+* the audience of a page is content, and belongs to its *kin*: its translations and aliases.
+  ``exposure`` holds the strictest of the kin, on every page of it (``settle_exposure``);
+* a page type may be reserved whatever an editor does (``ReservedByTypeMixin``);
+* Wagtail's view restrictions are honoured on top, over the whole kin as well;
+* a member is who has a current affiliation at the moment of asking: never a group;
+* those who may edit a page may read it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import (
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    ReferenceIndex,
+)
+from wagtail.permissions import policy_registry
+
+from .models.audience import Audience, AudienceMixin, Door, Exposure, ReservedByTypeMixin
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+    AnyUser = AbstractBaseUser | AnonymousUser
+
+M = TypeVar("M", bound=Model)
+
+# Those who hold one of these rights over a page read it in order to do their work.
+WORKING_RIGHTS = ("add", "change", "publish", "lock", "unlock")
+
+
+# --- people ---------------------------------------------------------------------------------
+
+
+def is_member(user: AnyUser) -> bool:
+    """Is this person a member now? Worked out from affiliations, once a request."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if not hasattr(user, "_is_member_now"):
+        user._is_member_now = user.has_current_membership()  # type: ignore[union-attr]
+    return bool(user._is_member_now)  # type: ignore[union-attr]
+
+
+def is_superuser(user: AnyUser) -> bool:
+    return bool(user.is_active and getattr(user, "is_superuser", False))
+
+
+def working_paths(user: AnyUser) -> list[str]:
+    """Tree paths of the sections in which this person works: a right there opens what is below."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    policy = policy_registry.get(Page)
+    codenames = {f"{action}_page" for action in WORKING_RIGHTS}
+    return sorted(
+        {
+            row.page.path
+            for row in policy.get_cached_permissions_for_user(user)
+            if row.permission.codename in codenames
+        }
+    )
+
+
+# --- the two verbs ----------------------------------------------------------------------------
+
+
+def can_view(user: AnyUser, obj: Page | Model) -> bool:
+    """May ``user`` read ``obj`` in full? For a page this asks nothing of its being published."""
+    if is_superuser(user):
+        return True
+    if isinstance(obj, Page):
+        return _can_view_page(user, obj)
+    if isinstance(obj, get_document_model()):
+        return _can_view_document(user, obj)
+    if isinstance(obj, get_image_model()):
+        return visible_to(user, type(obj)._default_manager.filter(pk=obj.pk)).exists()
+    raise TypeError(f"No rule of access is known for {type(obj).__name__}.")
+
+
+def visible_to(user: AnyUser, queryset: QuerySet[M], *, doors: bool = False) -> QuerySet[M]:
+    """The part of ``queryset`` that ``user`` may read; pages: the published ones.
+
+    ``doors=True`` adds the reserved pages whose door is shown to everybody: a caller that asks
+    for them shows title and summary with a lock, nothing else (see ``is_locked_for``).
+    It costs no query of its own beyond the person's rights, asked once a request.
+    """
+    model = queryset.model
+    if issubclass(model, Page):
+        return _visible_pages(user, queryset, doors=doors)
+    if issubclass(model, get_document_model()):
+        return _visible_documents(user, queryset)
+    if issubclass(model, get_image_model()):
+        return _visible_images(user, queryset)
+    raise TypeError(f"No rule of access is known for {model.__name__}.")
+
+
+def is_reserved(page: Page) -> bool:
+    """Is the page for members only, by its audience, its kin's, or its type?"""
+    specific = page if hasattr(page, "exposure") else page.specific
+    return bool(getattr(specific, "exposure", Exposure.OPEN) > Exposure.OPEN)
+
+
+def is_locked_for(user: AnyUser, page: Page) -> bool:
+    """For a page that a list with ``doors=True`` gave: is only its door to be shown?
+
+    No query per row: a restriction of Wagtail's own never has a door, so that what such a list
+    holds is locked exactly when it is reserved to people who are not this one.
+    """
+    if not is_reserved(page) or is_superuser(user) or is_member(user):
+        return False
+    return not any(page.path.startswith(path) for path in working_paths(user))
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+def audience_models() -> list[type[Page]]:
+    """Page types with an audience of their own."""
+    return [m for m in apps.get_models() if issubclass(m, AudienceMixin) and issubclass(m, Page)]
+
+
+def reserved_models() -> list[type[Page]]:
+    """Page types that are for members whatever an editor does."""
+    return [
+        m for m in apps.get_models() if issubclass(m, ReservedByTypeMixin) and issubclass(m, Page)
+    ]
+
+
+def _can_view_page(user: AnyUser, page: Page) -> bool:
+    if is_reserved(page) and not is_member(user) and not _works_on(user, page):
+        return False
+    alone = Page.objects.filter(pk=page.pk)
+    return not alone.filter(_restricted(user)).exists() or _works_on(user, page)
+
+
+def _works_on(user: AnyUser, page: Page) -> bool:
+    return any(page.path.startswith(path) for path in working_paths(user))
+
+
+def _visible_pages(user: AnyUser, queryset: QuerySet[Any], *, doors: bool) -> QuerySet[Any]:
+    queryset = queryset.filter(live=True)
+    if is_superuser(user):
+        return queryset
+    closed = _restricted(user)
+    if not is_member(user):
+        closed |= _reserved(queryset.model, Exposure.TEASER if doors else Exposure.OPEN)
+    shown = ~closed
+    for path in working_paths(user):
+        shown |= Q(path__startswith=path)
+    return queryset.filter(shown)
+
+
+def _reserved(model: type[Model], allowed: Exposure) -> Q:
+    """Pages more closed than ``allowed``, for one page type or for all."""
+    if issubclass(model, ReservedByTypeMixin):
+        return Q(pk__isnull=False)
+    if issubclass(model, AudienceMixin):
+        return Q(exposure__gt=allowed)
+    reserved = Q(pk__in=[])
+    if model is not Page:
+        return reserved
+    for kind in audience_models():
+        reserved |= Q(pk__in=kind._default_manager.filter(exposure__gt=allowed).values("pk"))
+    for kind in reserved_models():
+        reserved |= Q(pk__in=kind._default_manager.values("pk"))
+    return reserved
+
+
+def _restricted(user: AnyUser) -> Q:
+    """Pages shut by a view restriction of Wagtail's on their path, or on a page of their kin."""
+    restrictions = PageViewRestriction.objects.all()
+    if user.is_authenticated and user.is_active:
+        restrictions = restrictions.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
+            restriction_type=PageViewRestriction.GROUPS, groups__in=user.groups.all()
+        )
+    kin = Page.objects.filter(
+        Q(translation_key=OuterRef("translation_key")) | Q(pk=OuterRef("alias_of"))
+    )
+    return Q(Exists(_above(restrictions))) | Q(Exists(kin.filter(Exists(_above(restrictions)))))
+
+
+def _above(restrictions: QuerySet[PageViewRestriction]) -> QuerySet[PageViewRestriction]:
+    """Restrictions set on the outer page or above it in the tree."""
+    return restrictions.annotate(
+        outer_path=Cast(OuterRef("path"), output_field=CharField())
+    ).filter(outer_path__startswith=F("page__path"))
+
+
+# --- the kin of a page ------------------------------------------------------------------------------
+
+
+def kin_of(page: Page) -> QuerySet[Any]:
+    """All pages that stand or fall with ``page``: translations and aliases, itself included."""
+    model = type(page)
+    keys: set[Any] = set()
+    found = {page.translation_key}
+    if page.alias_of_id:
+        found |= set(
+            Page.objects.filter(pk=page.alias_of_id).values_list("translation_key", flat=True)
+        )
+    while found - keys:
+        keys |= found
+        sources = Page.objects.filter(aliases__translation_key__in=keys)
+        aliases = Page.objects.filter(alias_of__translation_key__in=keys)
+        found = set(sources.values_list("translation_key", flat=True)) | set(
+            aliases.values_list("translation_key", flat=True)
+        )
+    return model._default_manager.filter(translation_key__in=keys)
+
+
+OWN_EXPOSURE = Case(
+    When(~Q(audience=Audience.MEMBERS), then=Value(Exposure.OPEN.value)),
+    When(door=Door.HIDDEN, then=Value(Exposure.HIDDEN.value)),
+    default=Value(Exposure.TEASER.value),
+    output_field=IntegerField(),
+)
+
+
+def settle_exposure(page: Any) -> Exposure:
+    """The strictest exposure of ``page`` and its kin, written on the kin at once.
+
+    Called by ``AudienceMixin.save`` before the page itself is written. The kin is written
+    first when it closes, so that no moment leaves a translation more open than its source.
+    """
+    kin = kin_of(page).exclude(pk=page.pk)
+    of_kin = kin.aggregate(strictest=Max(OWN_EXPOSURE))["strictest"] or Exposure.OPEN
+    strictest = Exposure(max(page.own_exposure, of_kin))
+    # ``update`` on a queryset of a multi-table child goes through the parent's keys.
+    changed = list(kin.exclude(exposure=strictest).values_list("pk", flat=True))
+    if changed:
+        type(page)._base_manager.filter(pk__in=changed).update(exposure=strictest)
+    return strictest
+
+
+# --- documents and pictures -----------------------------------------------------------------------------
+
+
+def pages_that_use(obj: Model) -> QuerySet[Page]:
+    """The published pages whose content refers to this document or picture."""
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(obj),
+        to_object_id=str(obj.pk),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    ids = [int(value) for value in references.values_list("object_id", flat=True)]
+    return Page.objects.filter(pk__in=ids, live=True)
+
+
+def _can_view_document(user: AnyUser, document: Any) -> bool:
+    if _may_change(user, document):
+        return True
+    return _visible_documents(user, type(document)._default_manager.filter(pk=document.pk)).exists()
+
+
+def _visible_documents(user: AnyUser, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Documents used by a published page, all of whose published pages this person may read."""
+    if is_superuser(user):
+        return queryset
+    used = Exists(_uses(queryset.model))
+    hidden = _uses(queryset.model, outside=user)
+    return queryset.filter(used).exclude(Exists(hidden)).exclude(_in_closed_collection(user))
+
+
+def _visible_images(user: AnyUser, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    """Pictures that no reserved page uses and that stand in no closed collection."""
+    if is_superuser(user):
+        return queryset
+    return queryset.exclude(Exists(_uses(queryset.model, outside=user))).exclude(
+        _in_closed_collection(user)
+    )
+
+
+def _uses(model: type[Model], outside: AnyUser | None = None) -> QuerySet[ReferenceIndex]:
+    """References to the outer object from published pages; those ``outside`` may not read."""
+    pages = Page.objects.filter(live=True)
+    if outside is not None:
+        pages = pages.exclude(
+            pk__in=_visible_pages(outside, Page.objects.all(), doors=False).values("pk")
+        )
+    return ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id=Cast(OuterRef("pk"), CharField()),
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=pages.annotate(key=Cast("pk", CharField())).values("key"),
+    )
+
+
+def _in_closed_collection(user: AnyUser) -> Exists:
+    restrictions = CollectionViewRestriction.objects.all()
+    if user.is_authenticated and user.is_active:
+        restrictions = restrictions.exclude(
+            restriction_type=CollectionViewRestriction.LOGIN
+        ).exclude(restriction_type=CollectionViewRestriction.GROUPS, groups__in=user.groups.all())
+    return Exists(
+        restrictions.annotate(outer_path=Cast(OuterRef("collection__path"), CharField())).filter(
+            outer_path__startswith=F("collection__path")
+        )
+    )
+
+
+def _may_change(user: AnyUser, obj: Model) -> bool:
+    if not user.is_authenticated:
+        return False
+    policy = policy_registry.get(obj)
+    return bool(policy.user_has_permission_for_instance(user, "change", obj))

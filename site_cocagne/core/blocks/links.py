@@ -1,0 +1,75 @@
+"""A link that leads to a page of the site or elsewhere, and pages chosen for a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.models import Page
+
+from .. import access
+
+
+def reader(parent_context: dict[str, Any] | None) -> Any:
+    """Who reads the page a block stands in; nobody in particular where there is no request."""
+    request = (parent_context or {}).get("request")
+    return getattr(request, "user", None) or AnonymousUser()
+
+
+class LinkValue(blocks.StructValue):
+    """Where a link leads and what it says."""
+
+    @property
+    def address(self) -> str:
+        """Address of the target; empty when the page was deleted or is not published."""
+        page = self.get("page")
+        if page is not None:
+            return page.url or "" if page.live else ""
+        return self.get("url") or ""
+
+    @property
+    def words(self) -> str:
+        page = self.get("page")
+        return self.get("label") or (page.title if page is not None else "")
+
+
+class LinkBlock(blocks.StructBlock):
+    """One target, inside or outside, and the words of the link."""
+
+    label = blocks.CharBlock(label=_("Words of the link"), required=False, max_length=80)
+    page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
+    url = blocks.URLBlock(label=_("Or address elsewhere"), required=False)
+
+    class Meta:
+        value_class = LinkValue
+        icon = "link"
+        label = _("Link")
+        template = "blocks/link.html"
+        preview_value = {"label": "Voir l’agenda", "page": None, "url": "https://example.org/"}
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if value.get("page") and value.get("url"):
+            message = ValidationError(_("Choose a page or an address, not both."))
+            raise StructBlockValidationError({"url": message})
+        if value.get("url") and not value.get("label"):
+            message = ValidationError(_("A link to another site needs words of its own."))
+            raise StructBlockValidationError({"label": message})
+        return value
+
+
+def readable_pages(pages: list[Page | None], user: Any) -> list[Page]:
+    """``pages`` in their order, without those that are gone or closed to ``user``.
+
+    One query for them all, and one a page type to know their summaries and pictures.
+    """
+    ids = [page.pk for page in pages if page is not None]
+    if not ids:
+        return []
+    found = access.visible_to(user, Page.objects.filter(pk__in=ids), doors=True).specific()
+    by_id = {page.pk: page for page in found}
+    return [by_id[pk] for pk in ids if pk in by_id]

@@ -1,0 +1,49 @@
+"""What happens to every request before a view sees it, and to every answer after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http.response import HttpResponseBase
+
+ADMIN_PREFIXES = ("/admin/",)
+
+
+class DropNullBytes:
+    """No text has a null byte, and PostgreSQL refuses one with an exception.
+
+    In a path it can only be an attack: 404. In a query string it is dropped, and the rest is
+    answered as usual.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            return HttpResponseNotFound()
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\x00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        return self.get_response(request)
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """``'self'`` alone on the site; the looser policy that Wagtail's admin needs, there only.
+
+    The admin's date choosers and wagtail-localize's editor write inline styles and scripts,
+    its image forms show ``blob:`` pictures (Wagtail issue 1288).
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if request.path.startswith(ADMIN_PREFIXES):
+            response._csp_update = {  # type: ignore[attr-defined]
+                "script-src": ["'self'", "'unsafe-inline'"],
+                "style-src": ["'self'", "'unsafe-inline'"],
+                "img-src": ["blob:"],
+            }
+        return super().process_response(request, response)

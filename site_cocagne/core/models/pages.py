@@ -1,0 +1,115 @@
+"""What every page type of the site is made of."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from .. import access
+from .media import SiteImage
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+# What follows from audience is settled page by page; an ``update`` would go round it.
+GUARDED_FIELDS = {"audience", "door"}
+
+
+class SitePageQuerySet(PageQuerySet):
+    """The words every list of pages is asked in."""
+
+    def visible_to(self, user: Any, *, doors: bool = False) -> SitePageQuerySet:
+        return access.visible_to(user, self, doors=doors)
+
+    def in_language(self, language_code: str) -> SitePageQuerySet:
+        return self.filter(locale__language_code=language_code)
+
+    def for_cards(self) -> SitePageQuerySet:
+        """What a card shows, without the long columns: picture and renditions at once."""
+        stories = [
+            field.name for field in self.model._meta.get_fields() if hasattr(field, "stream_block")
+        ]
+        return (
+            self.defer(*stories)
+            .select_related("picture", "locale", "content_type")
+            .prefetch_related("picture__renditions")
+        )
+
+    def update(self, **kwargs: Any) -> int:
+        if guarded := GUARDED_FIELDS & kwargs.keys():
+            raise ValidationError(f"{', '.join(sorted(guarded))} must be saved page by page.")
+        return super().update(**kwargs)
+
+
+SitePageManager = PageManager.from_queryset(SitePageQuerySet)
+
+
+class BasePage(Page):
+    """The abstract page: a short title, a summary, a picture, and who may see it."""
+
+    short_title = models.CharField(
+        _("short title"),
+        max_length=40,
+        blank=True,
+        help_text=_("For menus and the breadcrumb, where the title is too long."),
+    )
+    summary = models.CharField(
+        _("summary"),
+        max_length=300,
+        blank=True,
+        help_text=_("One or two sentences, shown in lists and by search engines."),
+    )
+    picture = models.ForeignKey(
+        SiteImage,
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown at the top of the page and in lists."),
+    )
+
+    objects = SitePageManager()
+
+    presentation_panels = [
+        MultiFieldPanel([FieldPanel("summary"), FieldPanel("picture")], heading=_("Presentation"))
+    ]
+    content_panels = [*Page.content_panels, *presentation_panels]
+    promote_panels = [FieldPanel("short_title"), *Page.promote_panels]
+    search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def menu_title(self) -> str:
+        """The words of a link to this page where room is short."""
+        return self.short_title or self.title
+
+    @property
+    def description(self) -> str:
+        """What search engines and shared links show."""
+        return self.search_description or self.summary
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["breadcrumb"] = self.get_breadcrumb(request)
+        return context
+
+    def get_breadcrumb(self, request: HttpRequest) -> list[Page]:
+        """Published, visible pages from the home page to the parent of this one (one query)."""
+        if self.depth <= 2:
+            return []
+        ancestors = self.get_ancestors().filter(depth__gte=2).order_by("path")
+        return list(access.visible_to(request.user, ancestors, doors=True))
+
+    def get_sitemap_date(self) -> datetime.datetime | None:
+        return self.last_published_at or self.latest_revision_created_at

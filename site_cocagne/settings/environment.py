@@ -1,0 +1,95 @@
+"""The one place where the environment is read.
+
+Every variable is listed in ``.env.example`` with what it does. Development and tests need
+none of them; production refuses to start without those that have no safe default, and names
+the one that is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the environment says, typed. Paths are absolute; URLs carry no trailing slash."""
+
+    secret_key: str
+    allowed_hosts: list[str]
+    base_url: str
+    database: dict[str, Any]
+    cache_url: str
+    email_url: str
+    default_from_email: str
+    media_root: Path
+    private_media_root: Path
+    static_root: Path
+    admin_enabled: bool
+    secure_proxy: bool
+    log_level: str
+    membership_grace_days: int
+
+
+def read_environment(*, development: bool) -> Environment:
+    """Read the environment once.
+
+    ``development`` gives the unsafe defaults of a newcomer's machine; without it a missing
+    ``SECRET_KEY``, ``ALLOWED_HOSTS``, ``BASE_URL`` or ``DATABASE_URL`` raises
+    ``ImproperlyConfigured`` with the name of the variable.
+    """
+    env = environ.Env()
+    if (BASE_DIR / ".env").is_file():
+        environ.Env.read_env(BASE_DIR / ".env")
+
+    def required(name: str, default: str) -> str:
+        value: str = env.str(name, default=default if development else "")
+        if not value:
+            raise ImproperlyConfigured(
+                f"The environment variable {name} is not set. "
+                f".env.example says what it is for and shows a value."
+            )
+        return value
+
+    def whole_number(name: str, default: int) -> int:
+        try:
+            return int(env.str(name, default=str(default)))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} must be a whole number.") from error
+
+    def path(name: str, default: Path) -> Path:
+        return Path(env.str(name, default=str(default))).resolve()
+
+    database_url = required("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+    try:
+        database = dict(env.db_url_config(database_url))
+    except Exception as error:
+        raise ImproperlyConfigured("DATABASE_URL is not the address of a database.") from error
+    if "ENGINE" not in database:
+        raise ImproperlyConfigured("DATABASE_URL is not the address of a database.")
+
+    hosts = required("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+    return Environment(
+        secret_key=required("SECRET_KEY", "development-only-" + "not-a-secret" * 4),
+        allowed_hosts=[host.strip() for host in hosts.split(",") if host.strip()],
+        base_url=required("BASE_URL", "http://localhost:8000").rstrip("/"),
+        database=database,
+        cache_url=env.str("CACHE_URL", default="locmemcache://"),
+        email_url=env.str("EMAIL_URL", default="consolemail://"),
+        default_from_email=env.str(
+            "DEFAULT_FROM_EMAIL", default="Réseau Cocagne <ne-pas-repondre@localhost>"
+        ),
+        media_root=path("MEDIA_ROOT", BASE_DIR / "media"),
+        private_media_root=path("PRIVATE_MEDIA_ROOT", BASE_DIR / "private_media"),
+        static_root=path("STATIC_ROOT", BASE_DIR / "static_collected"),
+        admin_enabled=env.bool("ADMIN_ENABLED", default=True),
+        secure_proxy=env.bool("SECURE_PROXY", default=False),
+        log_level=env.str("LOG_LEVEL", default="INFO").upper(),
+        membership_grace_days=whole_number("MEMBERSHIP_GRACE_DAYS", 30),
+    )

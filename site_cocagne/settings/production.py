@@ -1,0 +1,24 @@
+"""Settings of a server that the public reaches."""
+
+from __future__ import annotations
+
+from .base import *  # noqa: F403
+from .base import configure
+from .environment import read_environment
+
+DEBUG = False
+_environment = read_environment(development=False)
+globals().update(configure(_environment))
+
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+}
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^sante/"]  # asked for from inside, without TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+if _environment.secure_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

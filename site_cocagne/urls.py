@@ -1,0 +1,38 @@
+"""Addresses. Pages come last: what stands above them wins over a page's slug."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from site_cocagne.core import views
+
+urlpatterns = [
+    path("sante/", views.alive, name="alive"),
+    path("sante/pret/", views.ready, name="ready"),
+    path("robots.txt", views.robots, name="robots"),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+if settings.ADMIN_ENABLED:
+    urlpatterns += [path("admin/", include(wagtailadmin_urls))]
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("recherche/", views.search, name="search"),
+    path("plan-du-site/", views.site_map, name="site_map"),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler403 = "site_cocagne.core.views.forbidden"
+handler404 = "site_cocagne.core.views.not_found"
+handler500 = "site_cocagne.core.views.server_error"

@@ -1,0 +1,11 @@
+"""The WSGI entry point: ``application``, on the production settings unless told otherwise."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_cocagne.settings.production")
+
+application = get_wsgi_application()
