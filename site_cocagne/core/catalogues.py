@@ -123,17 +123,27 @@ def messages_in_python(source: str) -> Iterator[Message]:
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             known |= {a.asname: a.name for a in node.names if a.asname and a.name in ARGUMENTS}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
-        function = known.get(name)
-        if function is None:
-            continue
-        needed = node.args[: len(ARGUMENTS[function])]
-        strings = [arg.value for arg in needed if isinstance(arg, ast.Constant)]
-        literal = [string for string in strings if isinstance(string, str)]
-        if len(literal) == len(ARGUMENTS[function]):
-            yield message_of(function, literal)
+        if isinstance(node, ast.Call) and (function := known.get(called_name(node))):
+            literal = literal_strings(node)[: len(ARGUMENTS[function])]
+            if len(literal) == len(ARGUMENTS[function]):
+                yield message_of(function, literal)
+
+
+def called_name(call: ast.Call) -> str:
+    """``f`` of ``f(…)`` and of ``module.f(…)``."""
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def literal_strings(call: ast.Call) -> list[str]:
+    """The arguments of ``call`` up to the first that is no literal string."""
+    strings = []
+    for argument in call.args:
+        if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
+            break
+        strings.append(argument.value)
+    return strings
 
 
 def messages_in_template(source: str) -> Iterator[Message]:

@@ -86,7 +86,7 @@ def translate(project: Path, name: str, translations: dict[str, str | dict[int, 
     file.save()
 
 
-HOME = {
+HOME: dict[str, str | dict[int, str]] = {
     "Title": "Titre",
     "A sentence on two lines": "Une phrase sur deux lignes",
     "Open": "Ouvrir",
