@@ -306,9 +306,8 @@ class EventPage(AudienceMixin, BasePage):
         last = self.end_date or self.start_date
         if self.start_date and self.end_date and self.end_date < self.start_date:
             errors["end_date"] = _("The last day comes before the first.")
-        elif last == self.start_date and self.start_time and self.end_time:
-            if self.end_time <= self.start_time:
-                errors["end_time"] = _("The event ends before it starts.")
+        elif last == self.start_date and self.ends_before_it_starts():
+            errors["end_time"] = _("The event ends before it starts.")
         if self.end_time and not self.start_time:
             errors["start_time"] = _("An hour of end needs an hour of start.")
         if self.registration_deadline and last and self.registration_deadline > last:
@@ -317,6 +316,12 @@ class EventPage(AudienceMixin, BasePage):
             errors["previous_date"] = _("This is the new date: give the one first announced.")
         if errors:
             raise ValidationError(errors)
+
+    def ends_before_it_starts(self) -> bool:
+        """For an event of one day: are its hours the wrong way round?"""
+        if self.start_time is None or self.end_time is None:
+            return False
+        return self.end_time <= self.start_time
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle_dates()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -49,7 +49,7 @@ class HeroBlock(blocks.StructBlock):
         icon = "home"
         label = _("Opening")
         template = "home/blocks/hero.html"
-        preview_value = {
+        preview_value: ClassVar[dict[str, Any]] = {
             "title": "Rejoignez la communauté Cocagne",
             "text": "Une centaine de jardins cultivent la solidarité.",
             "image": None,

@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class MembersConfig(AppConfig):
     name = "members"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def demonstration_accounts(self) -> list[tuple[str, str, str]]:
+        """(role, e-mail, password) of each; asked for by ``run_site`` without importing us."""
+        from .demonstration import make_accounts
+
+        return make_accounts()

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from site_cocagne.core import views
+from site_cocagne.core.sitemaps import PageSitemap
+
+SITEMAPS = {"pages": PageSitemap}
 
 urlpatterns = [
     path("sante/", views.alive, name="alive"),
     path("sante/pret/", views.ready, name="ready"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<section>.xml",
+        sitemap_views.sitemap,
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

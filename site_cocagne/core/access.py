@@ -20,10 +20,9 @@ What the verbs rest on:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.apps import apps
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     Case,
@@ -52,12 +51,10 @@ from wagtail.permissions import policy_registry
 
 from .models.audience import Audience, AudienceMixin, Door, Exposure, ReservedByTypeMixin
 
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
-
-    AnyUser = AbstractBaseUser | AnonymousUser
-
-M = TypeVar("M", bound=Model)
+# A user as the request gives it: the account model of the project, or nobody. It is not named
+# here, because the account belongs to an app that stands on this one.
+AnyUser = Any
+Pages = TypeVar("Pages", bound=QuerySet[Any, Any])
 
 # Those who hold one of these rights over a page read it in order to do their work.
 WORKING_RIGHTS = ("add", "change", "publish", "lock", "unlock")
@@ -71,8 +68,8 @@ def is_member(user: AnyUser) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
     if not hasattr(user, "_is_member_now"):
-        user._is_member_now = user.has_current_membership()  # type: ignore[union-attr]
-    return bool(user._is_member_now)  # type: ignore[union-attr]
+        user._is_member_now = user.has_current_membership()
+    return bool(user._is_member_now)
 
 
 def is_superuser(user: AnyUser) -> bool:
@@ -83,7 +80,7 @@ def working_paths(user: AnyUser) -> list[str]:
     """Tree paths of the sections in which this person works: a right there opens what is below."""
     if not user.is_authenticated or not user.is_active:
         return []
-    policy = policy_registry.get(Page)
+    policy = policy_registry.get_by_type(Page)
     codenames = {f"{action}_page" for action in WORKING_RIGHTS}
     return sorted(
         {
@@ -110,7 +107,7 @@ def can_view(user: AnyUser, obj: Page | Model) -> bool:
     raise TypeError(f"No rule of access is known for {type(obj).__name__}.")
 
 
-def visible_to(user: AnyUser, queryset: QuerySet[M], *, doors: bool = False) -> QuerySet[M]:
+def visible_to(user: AnyUser, queryset: Pages, *, doors: bool = False) -> Pages:
     """The part of ``queryset`` that ``user`` may read; pages: the published ones.
 
     ``doors=True`` adds the reserved pages whose door is shown to everybody: a caller that asks
@@ -119,11 +116,11 @@ def visible_to(user: AnyUser, queryset: QuerySet[M], *, doors: bool = False) -> 
     """
     model = queryset.model
     if issubclass(model, Page):
-        return _visible_pages(user, queryset, doors=doors)
+        return cast("Pages", _visible_pages(user, queryset, doors=doors))
     if issubclass(model, get_document_model()):
-        return _visible_documents(user, queryset)
+        return cast("Pages", _visible_documents(user, queryset))
     if issubclass(model, get_image_model()):
-        return _visible_images(user, queryset)
+        return cast("Pages", _visible_images(user, queryset))
     raise TypeError(f"No rule of access is known for {model.__name__}.")
 
 
@@ -219,7 +216,7 @@ def _above(restrictions: QuerySet[PageViewRestriction]) -> QuerySet[PageViewRest
     ).filter(outer_path__startswith=F("page__path"))
 
 
-# --- the kin of a page ------------------------------------------------------------------------------
+# --- the kin of a page -----------------------------------------------------------------------
 
 
 def kin_of(page: Page) -> QuerySet[Any]:
@@ -265,7 +262,7 @@ def settle_exposure(page: Any) -> Exposure:
     return strictest
 
 
-# --- documents and pictures -----------------------------------------------------------------------------
+# --- documents and pictures -----------------------------------------------------------------
 
 
 def pages_that_use(obj: Model) -> QuerySet[Page]:
@@ -282,7 +279,8 @@ def pages_that_use(obj: Model) -> QuerySet[Page]:
 def _can_view_document(user: AnyUser, document: Any) -> bool:
     if _may_change(user, document):
         return True
-    return _visible_documents(user, type(document)._default_manager.filter(pk=document.pk)).exists()
+    alone = type(document)._default_manager.filter(pk=document.pk)
+    return _visible_documents(user, alone).exists()
 
 
 def _visible_documents(user: AnyUser, queryset: QuerySet[Any]) -> QuerySet[Any]:

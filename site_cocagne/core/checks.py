@@ -28,9 +28,11 @@ def page_types_follow_the_rules(app_configs: Any, **kwargs: Any) -> list[CheckMe
             errors.append(
                 Error("A page type derives from core.BasePage.", obj=model, id="cocagne.E001")
             )
-        for name in ("parent_page_types", "subpage_types", "page_description"):
-            if name not in vars(model):
-                errors.append(Error(f"This page type has no {name}.", obj=model, id="cocagne.E002"))
+        errors.extend(
+            Error(f"This page type has no {name}.", obj=model, id="cocagne.E002")
+            for name in ("parent_page_types", "subpage_types", "page_description")
+            if name not in vars(model)
+        )
     return errors
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
+from django.utils import translation
 
 ADMIN_PREFIXES = ("/admin/",)
 
@@ -28,6 +30,25 @@ class DropNullBytes:
         if "%00" in query or "\x00" in query:
             request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
         return self.get_response(request)
+
+
+class LanguageOfTheAddress:
+    """The language is that of the address and of nothing else (design.md, 6).
+
+    Django's own middleware looks at cookies and at Accept-Language, and says so in ``Vary``,
+    which splits every cache for nothing here.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class ContentSecurityPolicy(CSPMiddleware):

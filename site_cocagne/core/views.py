@@ -1,9 +1,120 @@
+"""Views that belong to no page: search, site map, health, errors."""
+
 from __future__ import annotations
-from django.http import HttpResponse
+
+import logging
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template import loader
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from . import access
+from .listing import paginate
+
+logger = logging.getLogger(__name__)
+
+MAX_QUERY = 200
+MAX_MATCHES = 1000  # beyond this nobody reads on, and the query stays bounded
+PER_PAGE = 20
+SITE_MAP_PER_PAGE = 100
 
 
-def _todo(request, *a, **k):
-    return HttpResponse("")
+class SearchForm(forms.Form):
+    """The words looked for; too long a text is cut rather than refused."""
+
+    q = forms.CharField(label=_("Search"), required=False)
+
+    def clean_q(self) -> str:
+        return " ".join(str(self.cleaned_data["q"])[:MAX_QUERY].split())
 
 
-alive = ready = robots = search = site_map = forbidden = not_found = server_error = _todo
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages that hold the words asked for, among those this reader may read in full.
+
+    Titles, summaries and words of reserved pages answer outsiders nothing, not even a count.
+    """
+    form = SearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    context: dict[str, Any] = {"form": form, "words": words, "results": None}
+    if words:
+        matches = Page.objects.filter(live=True).search(words, order_by_relevance=False)[
+            :MAX_MATCHES
+        ]
+        found = Page.objects.filter(
+            pk__in=[page.pk for page in matches], locale__language_code=get_language()
+        )
+        shown = access.visible_to(request.user, found).order_by("-last_published_at", "pk")
+        context["results"] = paginate(shown.specific(defer=False), request, PER_PAGE)
+    return render(request, "search.html", context)
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Every page this reader may read, in the order of the tree, a hundred at a time."""
+    pages = Page.objects.filter(locale__language_code=get_language(), depth__gte=2)
+    shown = access.visible_to(request.user, pages).order_by("path")
+    return render(
+        request,
+        "site_map.html",
+        {"results": paginate(shown.select_related("locale"), request, SITE_MAP_PER_PAGE)},
+    )
+
+
+@never_cache
+@require_safe
+def alive(request: HttpRequest) -> JsonResponse:
+    """The process answers. Asks nothing of anybody else."""
+    return JsonResponse({"status": "alive"})
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> JsonResponse:
+    """The process can serve: the database answers and its migrations are all there."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Exception as error:  # noqa: BLE001 (any database error means: not ready)
+        logger.warning("Not ready: %s", type(error).__name__)
+        return JsonResponse({"status": "no database"}, status=503)
+    if pending:
+        return JsonResponse({"status": "migrations missing"}, status=503)
+    return JsonResponse({"status": "ready"})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may walk: the pages, not the admin nor the endless filters."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /mon-espace/",
+        "Disallow: /recherche/",
+        f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """No database, no context, no tag that could fail again."""
+    return HttpResponse(loader.get_template("500.html").render({}), status=500)

@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -62,7 +61,7 @@ MIDDLEWARE = [
     "site_cocagne.core.middleware.DropNullBytes",
     "site_cocagne.core.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "site_cocagne.core.middleware.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -115,6 +114,8 @@ LOGOUT_REDIRECT_URL = "/"
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# Each language by its own name, which is how its readers look for it.
+CONTENT_LANGUAGE_NAMES = [("fr", "Français"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 USE_I18N = True
@@ -183,7 +184,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Only the development settings make accounts whose passwords are printed.
+DEMONSTRATION_ACCOUNTS = False
 
 
 def configure(environment: Environment) -> dict[str, Any]:
@@ -251,4 +253,6 @@ def logging(level: str) -> dict[str, Any]:
         "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
+        # A line for each page saved and two for each task begun and ended: not worth reading.
+        "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
     }

@@ -9,3 +9,4 @@ from .environment import read_environment
 DEBUG = True
 globals().update(configure(read_environment(development=True)))
 ALLOWED_HOSTS = ["*"]
+DEMONSTRATION_ACCOUNTS = True

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from .base import *  # noqa: F403
-from .base import configure
+from .base import configure, storages
 from .environment import read_environment
 
 DEBUG = False
 _environment = read_environment(development=False)
 globals().update(configure(_environment))
 
-STORAGES["staticfiles"] = {  # noqa: F405
-    "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-}
+STORAGES = storages(_environment.private_media_root)
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^sante/"]  # asked for from inside, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

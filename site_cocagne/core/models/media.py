@@ -103,7 +103,7 @@ class SiteDocument(AbstractDocument):
         permissions: ClassVar[list[tuple[str, str]]] = [("choose_document", "Can choose document")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed:
+        if self.file and not getattr(self.file, "_committed", True):
             facts = read_document_facts(self.file.file, self.file_extension)
             self.page_count, self.duration = facts.page_count, facts.duration
             self._set_document_file_metadata()

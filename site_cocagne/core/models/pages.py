@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -26,13 +26,13 @@ GUARDED_FIELDS = {"audience", "door"}
 class SitePageQuerySet(PageQuerySet):
     """The words every list of pages is asked in."""
 
-    def visible_to(self, user: Any, *, doors: bool = False) -> SitePageQuerySet:
+    def visible_to(self, user: Any, *, doors: bool = False) -> Self:
         return access.visible_to(user, self, doors=doors)
 
-    def in_language(self, language_code: str) -> SitePageQuerySet:
+    def in_language(self, language_code: str) -> Self:
         return self.filter(locale__language_code=language_code)
 
-    def for_cards(self) -> SitePageQuerySet:
+    def for_cards(self) -> Self:
         """What a card shows, without the long columns: picture and renditions at once."""
         stories = [
             field.name for field in self.model._meta.get_fields() if hasattr(field, "stream_block")

@@ -1,0 +1,55 @@
+"""What templates ask for. Each tag gives data; templates print it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import get_language
+from wagtail.models import Site
+
+from .. import navigation
+from ..models import Organisation
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def site_frame(context: template.Context) -> dict[str, Any]:
+    """Menu, foot, languages and the association's details for the page being written.
+
+    Keys: ``menu`` and ``foot`` (lists of ``navigation.Link``), ``languages`` (list of
+    ``navigation.LanguageLink``), ``organisation``, ``home_url``, ``site_name``,
+    ``canonical`` (absolute address without the query string). It never fails for want of a
+    site: an error page must print.
+    """
+    request = context.get("request")
+    site = Site.find_for_request(request) if request is not None else None
+    if request is None or site is None:
+        return {"menu": [], "foot": [], "languages": [], "home_url": "/"}
+    user = getattr(request, "user", None) or AnonymousUser()
+    language = get_language() or settings.LANGUAGE_CODE
+    page = context.get("page") or None
+    if page is not None and not page.pk:  # the preview of a page not saved yet
+        page = None
+    menus = navigation.menus(site, language, user, page)
+    languages = navigation.language_links(page, language, user)
+    return {
+        "menu": menus["main"],
+        "foot": menus["foot"],
+        "languages": languages,
+        "organisation": Organisation.for_request(request),
+        "home_url": "/" if language == settings.LANGUAGE_CODE else f"/{language}/",
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "canonical": f"{settings.BASE_URL}{request.path}",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def with_page(context: template.Context, number: int) -> str:
+    """The query string of the present address with another page of results."""
+    query = context["request"].GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,117 @@
+"""Who may change what, as plain data. ``manage.py sync_roles`` puts it in place.
+
+A role is a group of Django. Page rights are given over sections (the homes of all languages,
+the brand sections of all languages); rights over pictures and documents over the root
+collection. Nothing here is ever given by a migration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Section(StrEnum):
+    """Parts of the tree over which rights are given."""
+
+    SITE = "site"
+    BRAND = "brand"
+
+
+@dataclass(frozen=True)
+class Role:
+    """Rights of a group.
+
+    ``pages`` gives page actions a section, ``files`` actions over pictures and documents,
+    ``permissions`` further rights as ``app_label.codename``.
+    """
+
+    name: str
+    pages: dict[Section, tuple[str, ...]] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
+
+
+ENTER_ADMIN = "wagtailadmin.access_admin"
+
+
+def every_right(*models: str) -> tuple[str, ...]:
+    """View, add, change and delete for each ``app_label.model``."""
+    return tuple(
+        f"{app}.{action}_{model}"
+        for app, model in (label.split(".") for label in models)
+        for action in ("view", "add", "change", "delete")
+    )
+
+
+TAXONOMY = ("core.mission", "core.theme", "core.contact", "core.partner")
+
+WRITER = Role(
+    name="Rédaction",
+    pages={Section.SITE: ("add", "change")},
+    files=("add", "choose"),
+    permissions=(
+        ENTER_ADMIN,
+        *(
+            f"core.{action}_{model}"
+            for action in ("view", "add", "change")
+            for model in ("contact",)
+        ),
+        "core.view_mission",
+        "core.view_theme",
+        "core.view_partner",
+    ),
+)
+APPROVER = Role(
+    name="Validation",
+    pages={Section.SITE: ("add", "change", "publish", "lock", "unlock")},
+    files=("add", "change", "choose"),
+    permissions=(
+        ENTER_ADMIN,
+        *every_right(*TAXONOMY),
+        "core.change_navigation",
+        "core.change_organisation",
+        *every_right("wagtailredirects.redirect"),
+        # It can put a translation online without review: nobody below this role has it.
+        "wagtail_localize.submit_translation",
+    ),
+)
+BRAND_OWNER = Role(
+    name="Marque",
+    pages={Section.BRAND: ("change", "publish")},
+    files=("add", "choose"),
+    permissions=(ENTER_ADMIN,),
+)
+EXPERT = Role(name="Référent·e·s métier", permissions=(ENTER_ADMIN,))
+NETWORK_LIFE = Role(
+    name="Vie du réseau",
+    permissions=(ENTER_ADMIN, *every_right("members.garden", "members.affiliation")),
+)
+TECHNICAL = Role(
+    name="Administration technique",
+    pages={Section.SITE: ("add", "change", "publish", "bulk_delete", "lock", "unlock")},
+    files=("add", "change", "choose"),
+    permissions=(
+        ENTER_ADMIN,
+        *every_right(
+            *TAXONOMY,
+            "members.user",
+            "auth.group",
+            "wagtailcore.site",
+            "wagtailcore.locale",
+            "wagtailcore.collection",
+            "wagtailcore.workflow",
+            "wagtailcore.task",
+            "wagtailredirects.redirect",
+        ),
+        "core.change_navigation",
+        "core.change_organisation",
+        "wagtail_localize.submit_translation",
+    ),
+)
+
+ROLES = (WRITER, APPROVER, BRAND_OWNER, EXPERT, NETWORK_LIFE, TECHNICAL)
+
+# Made by Wagtail's own migrations; their rights are taken away and the workflow switched off.
+RETIRED_GROUPS = ("Editors", "Moderators")
+RETIRED_WORKFLOWS = ("Moderators approval",)
