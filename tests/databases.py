@@ -1,9 +1,10 @@
 """Test databases that cost their migrations once.
 
-Running all migrations takes about half a minute, nearly all of it Django rebuilding its models step by step. So they run
-once into a template, named after the content of every migration file, and each test process starts from a copy of it. The
-copy is migrated again, which costs half a second and runs what listens to ``post_migrate``: what the tests see is exactly
-what a fresh database would be. ``--create-db`` makes the template anew.
+Running all migrations takes about half a minute, nearly all of it Django rebuilding its models step
+by step. So they run once into a template, named after the content of every migration file, and each
+test process starts from a copy of it. The copy is migrated again, which costs half a second and
+runs what listens to ``post_migrate``: what the tests see is exactly what a fresh database would be.
+``--create-db`` makes the template anew.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,
-    django_test_environment: None,  # noqa: ARG001
-    django_db_modify_db_settings: None,  # noqa: ARG001
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """The test database of this process, in the place of pytest-django's own."""
@@ -39,18 +40,19 @@ def django_db_setup(
     assert cache is not None
     folder = cache.mkdir("databases")
     anew = request.config.getvalue("create_db")
+    aliases: Any = {"default"}
     connection = connections["default"]
     copy = copy_on_sqlite if connection.vendor == "sqlite" else copy_on_postgresql
-    with django_db_blocker.unblock(), ExitStack() as held:
-        with one_process_at_a_time(folder):
-            held.enter_context(copy(connection, folder, anew=anew))
-        names = setup_databases(
-            verbosity=0, interactive=False, keepdb=True, aliases={"default"}, serialized_aliases=[]
-        )
-        django_db_blocker.block()
+    with ExitStack() as held:
+        with django_db_blocker.unblock():
+            with one_process_at_a_time(folder):
+                held.enter_context(copy(connection, folder, anew=anew))
+            names = setup_databases(
+                verbosity=0, interactive=False, keepdb=True, aliases=aliases, serialized_aliases=[]
+            )
         yield
-        django_db_blocker.unblock()
-        teardown_databases(names, verbosity=0)
+        with django_db_blocker.unblock():
+            teardown_databases(names, verbosity=0)
 
 
 @contextmanager
@@ -62,7 +64,7 @@ def one_process_at_a_time(folder: Path) -> Iterator[None]:
 
 
 def fingerprint(connection: BaseDatabaseWrapper) -> str:
-    """What the schema depends on: every migration of every installed app, ours and the libraries'."""
+    """What the schema depends on: every migration of every app, ours and the libraries'."""
     digest = hashlib.sha256(connection.vendor.encode())
     for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
         for path in sorted(Path(app.path, "migrations").glob("*.py")):
@@ -95,7 +97,8 @@ def copy_on_sqlite(connection: BaseDatabaseWrapper, folder: Path, *, anew: bool)
             # Back from write-ahead logging, which a database in memory cannot have.
             file.execute("PRAGMA journal_mode=DELETE")
         unfinished.rename(template)
-    in_memory = connection.creation._get_test_db_name()
+    creation: Any = connection.creation
+    in_memory = creation._get_test_db_name()
     with closing(sqlite3.connect(in_memory, uri=True)) as holder:
         with closing(sqlite3.connect(template)) as source:
             source.backup(holder)
@@ -108,7 +111,7 @@ def copy_on_postgresql(
 ) -> Iterator[None]:
     """A copy made by the server, under the name of this process's test database."""
     del folder  # the server keeps the template
-    creation = connection.creation
+    creation: Any = connection.creation
     quote = connection.ops.quote_name
     prefix = f"template_{connection.settings_dict['NAME']}_"
     template = prefix + fingerprint(connection)
