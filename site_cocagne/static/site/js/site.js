@@ -33,10 +33,6 @@ if (toggle) {
   });
 }
 
-// Filters: on a small screen the results come first; the fold opens at a touch.
-const fold = document.querySelector(".filter__fold");
-if (fold && matchMedia("(max-width: 58rem)").matches) fold.open = false;
-
 // A picture whose file is gone costs the picture, not the page.
 const drop = (image) => {
   image.closest("picture, img").hidden = true;
