@@ -125,7 +125,10 @@ class AgendaBlock(LiveSectionBlock):
         preview_value = {"title": "Agenda", "intro": "", "count": 4}
 
     def gather(self, value: Any, page: Any, user: Any) -> dict[str, Any]:
-        return {"events": live.next_events(page, user, value["count"] or 6)}
+        return {
+            "events": live.next_events(page, user, value["count"] or 6),
+            "landmarks": live.landmarks(page),
+        }
 
 
 class FrameworkItemBlock(blocks.StructBlock):
@@ -194,7 +197,7 @@ class ToolboxBlock(LiveSectionBlock):
         preview_value = {"title": "Boîte à outils et agenda", "intro": ""}
 
     def gather(self, value: Any, page: Any, user: Any) -> dict[str, Any]:
-        return live.toolbox_entry(page, user)
+        return {"groups": live.theme_groups(page), "landmarks": live.landmarks(page)}
 
 
 class AlliancesBlock(LiveSectionBlock):
@@ -207,7 +210,7 @@ class AlliancesBlock(LiveSectionBlock):
         preview_value = {"title": "Nos alliances", "intro": ""}
 
     def gather(self, value: Any, page: Any, user: Any) -> dict[str, Any]:
-        return {"partners": live.partners(page), "alliances_page": live.alliances_page(page, user)}
+        return {"partners": live.partners(page), "landmarks": live.landmarks(page)}
 
 
 class HomeSectionsBlock(blocks.StreamBlock):

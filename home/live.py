@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language
 
 from events.models import AgendaPage, EventPage
+from newsletter.models import NewsletterPage
 from resources.models import ResourcePage, ToolboxPage
 from site_cocagne.core import access
+from site_cocagne.core.memo import remember
 from site_cocagne.core.models import Contact, Mission, Partner, Theme
+from site_cocagne.core.navigation import Link
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -37,7 +41,8 @@ def mission_pages(page: Page | None, user: Any) -> list[Any]:
     from .models import MissionPage
 
     pages = MissionPage.objects.in_language(language_of(page)).select_related("mission")
-    return list(access.visible_to(user, pages.for_cards()).order_by("mission__order"))
+    shown = access.visible_to(user, pages.for_cards(pictures=True))
+    return list(shown.order_by("mission__order"))
 
 
 def next_events(page: Page | None, user: Any, count: int, mission: str = "") -> list[Any]:
@@ -45,7 +50,7 @@ def next_events(page: Page | None, user: Any, count: int, mission: str = "") -> 
     events = EventPage.objects.in_language(language_of(page))
     if mission:
         events = events.for_missions([mission])
-    shown = access.visible_to(user, events, doors=True).upcoming().for_cards().with_labels()
+    shown = access.visible_to(user, events, doors=True).upcoming().for_cards()
     return mark_locked(shown[:count], user)
 
 
@@ -57,46 +62,67 @@ def newest_resources(page: Page | None, user: Any, count: int, mission: str) -> 
 
 
 def contacts(page: Page | None, mission: str) -> list[Contact]:
-    """Contacts of a mission with their themes."""
-    return list(Contact.objects.for_mission(mission, language_of(page)))
+    """Contacts of a mission with their themes, from memory."""
+    language = language_of(page)
+    return remember(
+        f"contacts:{language}:{mission}",
+        lambda: list(Contact.objects.for_mission(mission, language)),
+    )
 
 
 def partners(page: Page | None) -> list[Partner]:
-    """Partners of the language with their logos (three queries)."""
-    found = Partner.objects.filter(locale__language_code=language_of(page))
-    return list(found.select_related("logo").prefetch_related("logo__renditions"))
+    """Partners of the language with their logos, from memory."""
+    language = language_of(page)
+    found = Partner.objects.filter(locale__language_code=language)
+    logos = found.select_related("logo").prefetch_related("logo__renditions")
+    return remember(f"partners:{language}", lambda: list(logos))
 
 
 def join_page(page: Page | None, user: Any) -> Any:
     """The page of the path to join, in the language of ``page``."""
     from .models import JoinPage
 
-    return access.visible_to(user, JoinPage.objects.in_language(language_of(page))).first()
+    found = JoinPage.objects.in_language(language_of(page)).select_related("locale")
+    return access.visible_to(user, found).first()
 
 
-def alliances_page(page: Page | None, user: Any) -> Any:
-    """The page of the alliances, in the language of ``page``."""
+def landmarks(page: Page | None) -> dict[str, Link | None]:
+    """Links to the pages that stand once in a language and are open to all, from memory.
+
+    Keys: ``toolbox``, ``agenda``, ``alliances``, ``newsletter``; ``None`` where there is none.
+    """
+    language = language_of(page)
+    return remember(f"landmarks:{language}", lambda: _landmarks(language))
+
+
+def _landmarks(language: str) -> dict[str, Link | None]:
     from .models import AlliancesPage
 
-    return access.visible_to(user, AlliancesPage.objects.in_language(language_of(page))).first()
+    kinds = {
+        "toolbox": ToolboxPage,
+        "agenda": AgendaPage,
+        "alliances": AlliancesPage,
+        "newsletter": NewsletterPage,
+    }
+    found = {
+        name: access.visible_to(AnonymousUser(), kind.objects.in_language(language)).first()
+        for name, kind in kinds.items()
+    }
+    return {
+        name: Link(one.menu_title, one.url or "", path=one.path) if one is not None else None
+        for name, one in found.items()
+    }
 
 
-def toolbox_page(page: Page | None, user: Any) -> Any:
-    """The toolbox, in the language of ``page``."""
-    return access.visible_to(user, ToolboxPage.objects.in_language(language_of(page))).first()
-
-
-def agenda_page(page: Page | None, user: Any) -> Any:
-    """The agenda, in the language of ``page``."""
-    return access.visible_to(user, AgendaPage.objects.in_language(language_of(page))).first()
-
-
-def toolbox_entry(page: Page | None, user: Any) -> dict[str, Any]:
-    """Missions with their themes, and the pages the entry leads to."""
+def theme_groups(page: Page | None) -> list[dict[str, Any]]:
+    """The groups of the toolbox filter, each with its themes, from memory."""
     language = language_of(page)
-    missions = list(Mission.objects.in_language(language))
+    return remember(f"theme-groups:{language}", lambda: _theme_groups(language))
+
+
+def _theme_groups(language: str) -> list[dict[str, Any]]:
     themes = list(Theme.objects.in_language(language))
-    groups = [
+    return [
         {
             "mission": mission,
             "themes": [
@@ -105,10 +131,5 @@ def toolbox_entry(page: Page | None, user: Any) -> dict[str, Any]:
                 if mission.pk in {row.mission_id for row in theme.mission_rows.all()}
             ],
         }
-        for mission in missions
+        for mission in Mission.objects.in_language(language)
     ]
-    return {
-        "groups": groups,
-        "toolbox_page": toolbox_page(page, user),
-        "agenda_page": agenda_page(page, user),
-    }

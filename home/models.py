@@ -81,7 +81,7 @@ class ContentPage(AudienceMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        children = ContentPage.objects.child_of(self).order_by("path").for_cards()
+        children = ContentPage.objects.child_of(self).order_by("path").for_cards(pictures=True)
         shown = access.visible_to(request.user, children, doors=True)
         return {**context, "children": live.mark_locked(shown, request.user)}
 
@@ -150,13 +150,18 @@ class MissionPage(BasePage):
     def get_live_content(self, user: Any) -> dict[str, Any]:
         """Contacts by theme, newest resources and next events of the mission."""
         if self.mission is None:  # a draft
-            return {"contacts": [], "resources": [], "events": [], "toolbox_page": None}
+            return {
+                "contacts": [],
+                "resources": [],
+                "events": [],
+                "landmarks": live.landmarks(self),
+            }
         slug = self.mission.slug
         return {
             "contacts": live.contacts(self, slug),
             "resources": live.newest_resources(self, user, CARDS_SHOWN, slug),
             "events": live.next_events(self, user, CARDS_SHOWN, slug),
-            "toolbox_page": live.toolbox_page(self, user),
+            "landmarks": live.landmarks(self),
         }
 
 

@@ -53,11 +53,10 @@ class ResourceQuerySet(SitePageQuerySet):
         )
 
     def with_labels(self) -> ResourceQuerySet:
-        """Missions, themes and files of each resource at once (three queries for any number)."""
+        """Missions and themes of each resource at once (two queries for any number)."""
         return self.prefetch_related(
             Prefetch("mission_rows", ResourceMission.objects.select_related("mission")),
             Prefetch("theme_rows", ResourceTheme.objects.select_related("theme")),
-            Prefetch("file_rows", ResourceFile.objects.select_related("document")),
         )
 
 
@@ -257,7 +256,7 @@ class BrandIndexPage(ReservedByTypeMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        pages = BrandPage.objects.child_of(self).order_by("path").for_cards()
+        pages = BrandPage.objects.child_of(self).order_by("path").for_cards(pictures=True)
         return {**context, "pages": access.visible_to(request.user, pages)}
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
 
-from site_cocagne.core import views
+from site_cocagne.core import routing, views
 from site_cocagne.core.sitemaps import PageSitemap
 
 SITEMAPS = {"pages": PageSitemap}
@@ -40,6 +41,8 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("recherche/", views.search, name="search"),
     path("plan-du-site/", views.site_map, name="site_map"),
+    # Pages, by our own router in the place of Wagtail's view of the same name and pattern.
+    re_path(serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -30,7 +30,7 @@ __all__ = ["fresh_database"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(fresh_database: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: F811
+def django_db_setup(fresh_database: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The tree that ``bootstrap_site`` makes, once a process; each test rolls back to it."""
     with django_db_blocker.unblock():
         call_command("bootstrap_site", stdout=io.StringIO())

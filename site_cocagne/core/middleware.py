@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -49,6 +50,21 @@ class LanguageOfTheAddress:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NobodyWithoutSession:
+    """Whoever sends no session cookie is nobody: the session is not even asked.
+
+    Asking it would add ``Vary: Cookie`` to every public page and make every cache useless.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            request.user = AnonymousUser()
+        return self.get_response(request)
 
 
 class ContentSecurityPolicy(CSPMiddleware):

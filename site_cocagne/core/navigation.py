@@ -1,18 +1,20 @@
-"""What surrounds every page: menu, foot, languages. A constant number of queries."""
+"""What surrounds every page: menu, foot, languages, breadcrumb. One query once it is warm."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from wagtail.models import Page, Site, get_page_models
 
 from . import access
+from .memo import remember
 from .models.pages import BasePage
-from .models.settings import FooterLink, MenuItem
+from .models.settings import FooterLink, MenuItem, Organisation
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,6 +29,7 @@ class Link:
     title: str
     url: str
     current: bool = False
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,47 +57,91 @@ def with_menu_titles(pages: QuerySet[Page]) -> QuerySet[Page]:
     return pages.annotate(words=Coalesce(*titles, "title", output_field=CharField()))
 
 
-def menus(site: Site, language_code: str, user: Any, current: Page | None) -> dict[str, list[Link]]:
-    """Main menu and foot in a language: translations of the chosen French pages (two queries)."""
-    rows: dict[str, list[Any]] = {"main": [], "foot": []}
-    chosen = MenuItem.objects.filter(navigation__site=site).annotate(where=Value("main"))
-    links = FooterLink.objects.filter(navigation__site=site).annotate(where=Value("foot"))
-    columns = ("where", "sort_order", "page__translation_key")
-    for where, _order, key in sorted(
-        chosen.values_list(*columns).union(links.values_list(*columns), all=True),
-        key=lambda row: (row[0], row[1] or 0),
-    ):
-        rows[where].append(key)
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page."""
+
+    menu: list[Link]
+    foot: list[Link]
+    languages: list[LanguageLink]
+    breadcrumb: list[Link]
+    organisation: Organisation
+    home_url: str
+
+
+def frame(site: Site, language_code: str, user: Any, current: Page | None) -> Frame:
+    """Menus from memory, then one query for the languages and the breadcrumb of ``current``."""
+    kept = remember(f"frame:{site.pk}:{language_code}", lambda: _lasting(site, language_code))
+    around = _around(current, user)
+    trail = current.path if current is not None else ""
+    return Frame(
+        menu=[_with_current(link, trail) for link in kept["menu"]],
+        foot=[_with_current(link, trail) for link in kept["foot"]],
+        organisation=kept["organisation"],
+        languages=_languages(around, current, language_code),
+        breadcrumb=_breadcrumb(around, current),
+        home_url="/" if language_code == settings.LANGUAGE_CODE else f"/{language_code}/",
+    )
+
+
+def _lasting(site: Site, language_code: str) -> dict[str, Any]:
+    """What is the same on every page of a language, for everybody (four queries).
+
+    A menu shows what anybody may read: members find what is reserved in their own space.
+    """
+    keys: dict[str, list[Any]] = {
+        name: list(
+            model.objects.filter(navigation__site=site).values_list(
+                "page__translation_key", flat=True
+            )
+        )
+        for name, model in (("menu", MenuItem), ("foot", FooterLink))
+    }
     pages = Page.objects.filter(
-        locale__language_code=language_code, translation_key__in=[*rows["main"], *rows["foot"]]
+        locale__language_code=language_code, translation_key__in=[*keys["menu"], *keys["foot"]]
     )
     found = {
-        page.translation_key: Link(
-            title=page.words,
-            url=page.url or "",
-            current=current is not None and current.path.startswith(page.path),
-        )
-        for page in with_menu_titles(access.visible_to(user, pages))
+        page.translation_key: Link(page.words, page.url or "", path=page.path)
+        for page in with_menu_titles(access.visible_to(AnonymousUser(), pages))
     }
-    return {where: [found[key] for key in keys if key in found] for where, keys in rows.items()}
+    links = {name: [found[key] for key in listed if key in found] for name, listed in keys.items()}
+    return {**links, "organisation": Organisation.for_site(site)}
 
 
-def language_links(page: Page | None, language_code: str, user: Any) -> list[LanguageLink]:
-    """The languages of the site: this page where it is translated, else that language's home.
+def _with_current(link: Link, trail: str) -> Link:
+    return replace(link, current=bool(trail) and trail.startswith(link.path))
 
-    Languages without a published home are left out (one query).
-    """
+
+def _around(current: Page | None, user: Any) -> list[Any]:
+    """Homes of all languages and, for a page, its translations and ancestors (one query)."""
     wanted = Q(depth=HOME_DEPTH)
-    if page is not None:
-        wanted |= Q(translation_key=page.translation_key)
-    homes: dict[str, Page] = {}
-    exact: dict[str, Page] = {}
-    for other in access.visible_to(user, Page.objects.filter(wanted)).select_related("locale"):
-        code = other.locale.language_code
-        if page is not None and other.translation_key == page.translation_key:
-            exact[code] = other
-        if other.depth == HOME_DEPTH:
-            homes[code] = other
+    if current is not None:
+        steps = range(HOME_DEPTH, current.depth)
+        wanted |= Q(translation_key=current.translation_key)
+        wanted |= Q(path__in=[current.path[: depth * current.steplen] for depth in steps])
+    pages = access.visible_to(user, Page.objects.filter(wanted)).select_related("locale")
+    return list(with_menu_titles(pages).order_by("path"))
+
+
+def _breadcrumb(around: list[Any], current: Page | None) -> list[Link]:
+    """From the home page to the parent, without what this reader may not see."""
+    if current is None:
+        return []
+    return [
+        Link(page.words, page.url or "", path=page.path)
+        for page in around
+        if current.path.startswith(page.path) and page.pk != current.pk
+    ]
+
+
+def _languages(around: list[Any], current: Page | None, language_code: str) -> list[LanguageLink]:
+    """The page in each language it is translated into, else that language's home."""
+    homes = {page.locale.language_code: page for page in around if page.depth == HOME_DEPTH}
+    exact = {
+        page.locale.language_code: page
+        for page in around
+        if current is not None and page.translation_key == current.translation_key
+    }
     return [
         LanguageLink(
             code=code,

@@ -26,4 +26,6 @@ _files = Path(tempfile.mkdtemp(prefix="cocagne-tests-"))
 atexit.register(shutil.rmtree, _files, ignore_errors=True)
 MEDIA_ROOT = _files / "media"
 PRIVATE_MEDIA_ROOT = _files / "private"
+STATIC_ROOT = _files / "static"
+STATIC_ROOT.mkdir()
 STORAGES = storages(PRIVATE_MEDIA_ROOT)

@@ -45,7 +45,7 @@ def add_page(parent: Page, model: type[Any], **fields: Any) -> Any:
     live = fields.pop("live", True)
     page = model(live=False, locale=parent.locale, **fields)
     parent.add_child(instance=page)
-    revision = page.save_revision()
+    revision = page.save_revision(clean=live)
     if live:
         revision.publish()
     page.refresh_from_db()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,9 +15,6 @@ from wagtail.search import index
 
 from .. import access
 from .media import SiteImage
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 # What follows from audience is settled page by page; an ``update`` would go round it.
 GUARDED_FIELDS = {"audience", "door"}
@@ -32,16 +29,18 @@ class SitePageQuerySet(PageQuerySet):
     def in_language(self, language_code: str) -> Self:
         return self.filter(locale__language_code=language_code)
 
-    def for_cards(self) -> Self:
-        """What a card shows, without the long columns: picture and renditions at once."""
+    def for_cards(self, *, pictures: bool = False) -> Self:
+        """What a card shows, without the long columns.
+
+        ``pictures=True`` brings pictures and their renditions at once, in one query more.
+        """
         stories = [
             field.name for field in self.model._meta.get_fields() if hasattr(field, "stream_block")
         ]
-        return (
-            self.defer(*stories)
-            .select_related("picture", "locale", "content_type")
-            .prefetch_related("picture__renditions")
-        )
+        cards = self.defer(*stories).select_related("locale")
+        if pictures:
+            cards = cards.select_related("picture").prefetch_related("picture__renditions")
+        return cards
 
     def update(self, **kwargs: Any) -> int:
         if guarded := GUARDED_FIELDS & kwargs.keys():
@@ -98,18 +97,6 @@ class BasePage(Page):
     def description(self) -> str:
         """What search engines and shared links show."""
         return self.search_description or self.summary
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["breadcrumb"] = self.get_breadcrumb(request)
-        return context
-
-    def get_breadcrumb(self, request: HttpRequest) -> list[Page]:
-        """Published, visible pages from the home page to the parent of this one (one query)."""
-        if self.depth <= 2:
-            return []
-        ancestors = self.get_ancestors().filter(depth__gte=2).order_by("path")
-        return list(access.visible_to(request.user, ancestors, doors=True))
 
     def get_sitemap_date(self) -> datetime.datetime | None:
         return self.last_published_at or self.latest_revision_created_at

@@ -11,37 +11,30 @@ from django.utils.translation import get_language
 from wagtail.models import Site
 
 from .. import navigation
-from ..models import Organisation
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
 def site_frame(context: template.Context) -> dict[str, Any]:
-    """Menu, foot, languages and the association's details for the page being written.
+    """What surrounds the page being written, for the base template.
 
-    Keys: ``menu`` and ``foot`` (lists of ``navigation.Link``), ``languages`` (list of
-    ``navigation.LanguageLink``), ``organisation``, ``home_url``, ``site_name``,
+    Keys: ``menu``, ``foot``, ``breadcrumb`` (lists of ``navigation.Link``), ``languages``
+    (list of ``navigation.LanguageLink``), ``organisation``, ``home_url``, ``site_name``,
     ``canonical`` (absolute address without the query string). It never fails for want of a
     site: an error page must print.
     """
     request = context.get("request")
     site = Site.find_for_request(request) if request is not None else None
     if request is None or site is None:
-        return {"menu": [], "foot": [], "languages": [], "home_url": "/"}
-    user = getattr(request, "user", None) or AnonymousUser()
-    language = get_language() or settings.LANGUAGE_CODE
+        return {"menu": [], "foot": [], "breadcrumb": [], "languages": [], "home_url": "/"}
     page = context.get("page") or None
-    if page is not None and not page.pk:  # the preview of a page not saved yet
+    if page is not None and not getattr(page, "pk", None):  # previewed before it is saved
         page = None
-    menus = navigation.menus(site, language, user, page)
-    languages = navigation.language_links(page, language, user)
+    user = getattr(request, "user", None) or AnonymousUser()
+    frame = navigation.frame(site, get_language() or settings.LANGUAGE_CODE, user, page)
     return {
-        "menu": menus["main"],
-        "foot": menus["foot"],
-        "languages": languages,
-        "organisation": Organisation.for_request(request),
-        "home_url": "/" if language == settings.LANGUAGE_CODE else f"/{language}/",
+        **vars(frame),
         "site_name": settings.WAGTAIL_SITE_NAME,
         "canonical": f"{settings.BASE_URL}{request.path}",
     }

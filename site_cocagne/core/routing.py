@@ -1,0 +1,82 @@
+"""From an address to a page in two queries, whatever its depth.
+
+Wagtail walks down the tree, two queries a level, and then asks its own view restrictions in
+two more. Here the deepest page whose path begins the address is asked for at once, and
+``core.access``, which honours those restrictions over translations as well, is the only door.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from wagtail import hooks
+from wagtail.models import Page, Site
+from wagtail.url_routing import RouteResult
+from wagtail.wagtail_hooks import check_view_restrictions
+
+from .models.pages import BasePage
+
+MAX_DEPTH = 20  # of an address, in components: the tree of a site is never that deep
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer with the page at ``path``, once its door has been asked."""
+    page, args, kwargs = find_route(request, path)
+    # Wagtail's own functions that resolve the same address again find it answered.
+    request._wagtail_route_for_request = RouteResult(page, args, kwargs)  # type: ignore[attr-defined]
+    answer: Any = _serve_page
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        if wrap is not check_view_restrictions:
+            answer = wrap(answer)
+    for ask in hooks.get_hooks("before_serve_page"):
+        refusal = ask(page, request, args, kwargs)
+        if isinstance(refusal, HttpResponse):
+            return refusal
+    response: HttpResponse = answer(page, request, args, kwargs)
+    return response
+
+
+def _serve_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse:
+    response: HttpResponse = page.serve(request, *args, **kwargs)
+    return response
+
+
+def find_route(request: HttpRequest, path: str) -> RouteResult:
+    """The page that answers ``path`` in the language of the request; raises ``Http404``."""
+    components = [component for component in path.split("/") if component]
+    site = Site.find_for_request(request)
+    root = root_path(site, get_language() or "") if site is not None else None
+    if root is None or len(components) > MAX_DEPTH:
+        raise Http404
+    paths = [root]
+    for component in components:
+        paths.append(f"{paths[-1]}{component}/")
+    deepest = (
+        Page.objects.filter(url_path__in=paths).order_by("-depth").select_related("locale").first()
+    )
+    if deepest is None:
+        raise Http404
+    page = as_its_type(deepest)
+    below = components[paths.index(page.url_path) :]
+    return page.route(request, below)
+
+
+def root_path(site: Site, language_code: str) -> str | None:
+    """``url_path`` of the home of a language; Wagtail keeps these in the cache."""
+    for root in Site.get_site_root_paths():
+        if root.site_id == site.pk and root.language_code == language_code:
+            return str(root.root_path)
+    return None
+
+
+def as_its_type(page: Page) -> Page:
+    """The page as its own type with its picture, in one query."""
+    model = ContentType.objects.get_for_id(page.content_type_id).model_class()
+    if model is None or not issubclass(model, BasePage):
+        return page.specific
+    found: Page = model._default_manager.select_related("picture").get(pk=page.pk)
+    found.locale = page.locale
+    return found
