@@ -1,0 +1,386 @@
+"""Puts the starter content in the database, once, in one transaction.
+
+Pages are made in two passes: all of them as bare drafts first, so that each has a number that
+links can name; then each is filled in and published, at the date its content gives.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site
+
+from events.models import AgendaPage, EventFile, EventMission, EventPage
+from home.models import (
+    AlliancesPage,
+    ContentPage,
+    HomePage,
+    JoinPage,
+    MissionIndexPage,
+    MissionPage,
+)
+from newsletter.models import NewsletterPage
+from resources.models import (
+    BrandFile,
+    BrandIndexPage,
+    BrandPage,
+    ResourceFile,
+    ResourceLink,
+    ResourceMission,
+    ResourcePage,
+    ResourceTheme,
+    ToolboxPage,
+)
+from site_cocagne.core.models import (
+    Audience,
+    Contact,
+    ContactMission,
+    ContactRegion,
+    ContactTheme,
+    Door,
+    FooterLink,
+    MenuItem,
+    Mission,
+    Navigation,
+    Organisation,
+    Partner,
+    SiteDocument,
+    SiteImage,
+    StarterContentLoad,
+    Theme,
+    ThemeMission,
+)
+
+from . import content, files, pictures, schema, stories
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A page to make: its key in links, its type, its data, and the key of its parent."""
+
+    key: str
+    model: type[Page]
+    data: Any
+    parent: str = "home"
+
+
+def load(say: Say, today: datetime.date | None = None) -> bool:
+    """Load everything, unless it was loaded before; say what is done. True if it loaded.
+
+    A completed load leaves a mark, so that what an editor deleted since does not come back.
+    """
+    if StarterContentLoad.objects.exists():
+        say("The starter content was loaded before: nothing to do.")
+        return False
+    with transaction.atomic():
+        Loader(say, today or timezone.localdate()).run()
+        StarterContentLoad.objects.create()
+    return True
+
+
+class Loader:
+    """One load. ``refs`` holds the numbers that things got so far."""
+
+    def __init__(self, say: Say, today: datetime.date) -> None:
+        self.say = say
+        self.today = today
+        self.refs = stories.References()
+        self.locale = Locale.get_default()
+        self.missions: dict[str, Mission] = {}
+        self.themes: dict[str, Theme] = {}
+        self.pages: dict[str, Any] = {}
+
+    def run(self) -> None:
+        for title, step in (
+            ("pictures", self.load_pictures),
+            ("documents", self.load_documents),
+            ("missions and themes", self.load_taxonomy),
+            ("contacts and partners", self.load_directory),
+            ("pages made", self.make_pages),
+            ("pages filled in and published", self.fill_pages),
+            ("entries of the menus", self.load_menus),
+        ):
+            self.say(f"{step()} {title}")
+
+    # --- media ---------------------------------------------------------------------------------
+
+    def load_pictures(self) -> int:
+        for key, drawing in pictures.DRAWINGS.items():
+            name, data = f"{key}.jpg", pictures.jpeg(pictures.draw(key))
+            self.add_picture(key, name, data, drawing.title, drawing.alt)
+        for key, tile in pictures.TILES.items():
+            name, data = f"partenaire-{key}.png", pictures.png(pictures.draw(key))
+            self.add_picture(key, name, data, tile.title, tile.alt)
+        for key, mark in pictures.brand_marks().items():
+            title = "Marque « Jardin de Cocagne »"
+            self.add_picture(key, f"{key}.png", pictures.png(mark), title, title)
+        return len(self.refs.images)
+
+    def add_picture(self, key: str, name: str, data: bytes, title: str, alt: str) -> None:
+        image = SiteImage(title=title, description=alt, credit=pictures.CREDIT)
+        image.file.save(name, ContentFile(data), save=False)
+        image._set_image_file_metadata()
+        image.save()
+        self.refs.images[key] = image.pk
+
+    def load_documents(self) -> int:
+        for key, file in content.FILES.items():
+            name, data = files.build(key, file)
+            document = SiteDocument(title=file.title, transcript=getattr(file, "transcript", ""))
+            document.file = ContentFile(data, name=name)  # type: ignore[assignment]
+            document.save()
+            self.refs.documents[key] = document.pk
+        for key, of_key in files.CAPTIONS.items():
+            SiteDocument.objects.filter(pk=self.refs.documents[of_key]).update(
+                captions=self.refs.documents[key]
+            )
+        return len(self.refs.documents)
+
+    # --- taxonomy ---------------------------------------------------------------------------------
+
+    def load_taxonomy(self) -> int:
+        for order, mission in enumerate(content.MISSIONS):
+            self.missions[mission.slug] = Mission.objects.create(
+                slug=mission.slug,
+                name=mission.name,
+                people=mission.people,
+                emblem=mission.emblem,
+                order=order,
+                locale=self.locale,
+            )
+        for theme in content.THEMES:
+            made = Theme(slug=theme.slug, name=theme.name, locale=self.locale)
+            made.mission_rows = [
+                ThemeMission(mission=self.missions[slug]) for slug in theme.missions
+            ]
+            made.save()
+            self.themes[theme.slug] = made
+        return len(self.missions) + len(self.themes)
+
+    def load_directory(self) -> int:
+        for order, contact in enumerate(content.CONTACTS):
+            made = Contact(
+                name=contact.name,
+                role=contact.role,
+                email=contact.email,
+                order=order,
+                locale=self.locale,
+            )
+            made.mission_rows = [
+                ContactMission(mission=self.missions[slug]) for slug in contact.missions
+            ]
+            made.theme_rows = [ContactTheme(theme=self.themes[slug]) for slug in contact.themes]
+            made.region_rows = [ContactRegion(region=code) for code in contact.regions]
+            made.save()
+            self.refs.contacts[contact.name] = made.pk
+        for order, partner in enumerate(content.PARTNERS):
+            Partner.objects.create(
+                name=partner.name,
+                tie=partner.tie,
+                url=partner.url,
+                logo_id=self.refs.images[partner.tile],
+                order=order,
+                locale=self.locale,
+            )
+        return len(content.CONTACTS) + len(content.PARTNERS)
+
+    # --- pages ------------------------------------------------------------------------------------
+
+    def plan(self) -> Iterable[Planned]:
+        """Every page under the home page, parents before children."""
+        yield Planned("missions", MissionIndexPage, content.MISSION_INDEX)
+        for mission in content.MISSION_PAGES:
+            yield Planned(mission.mission, MissionPage, mission, "missions")
+        yield Planned("toolbox", ToolboxPage, content.TOOLBOX)
+        for resource in content.RESOURCES:
+            yield Planned(resource.slug, ResourcePage, resource, "toolbox")
+        yield Planned("agenda", AgendaPage, content.AGENDA)
+        for event in content.EVENTS:
+            yield Planned(event.slug, EventPage, event, "agenda")
+        yield Planned("join", JoinPage, content.JOIN)
+        yield Planned("alliances", AlliancesPage, content.ALLIANCES)
+        yield Planned("newsletter", NewsletterPage, content.NEWSLETTER)
+        for page in content.CONTENT_PAGES:
+            yield Planned(page.key or page.slug, ContentPage, page, page.parent)
+        yield Planned("brand", BrandIndexPage, content.BRAND_INDEX)
+        for brand in content.BRAND_PAGES:
+            yield Planned(brand.slug, BrandPage, brand, "brand")
+
+    def make_pages(self) -> int:
+        home = HomePage.objects.get(depth=2, locale=self.locale)
+        self.pages["home"] = home
+        self.refs.pages["home"] = home.pk
+        for planned in self.plan():
+            parent = self.pages[planned.parent]
+            page = planned.model(
+                title=planned.data.title, slug=planned.data.slug, live=False, locale=self.locale
+            )
+            parent.add_child(instance=page)
+            self.pages[planned.key] = page
+            self.refs.pages[planned.key] = page.pk
+        return len(self.pages)
+
+    def fill_pages(self) -> int:
+        for planned in self.plan():
+            page = self.pages[planned.key]
+            self.fill_common(page, planned.data)
+            FILLERS[planned.model](self, page, planned.data)
+            self.publish(page, planned.data.days_ago)
+        home = self.pages["home"]
+        home.title = content.HOME.title
+        home.summary = content.HOME.summary
+        home.picture_id = self.refs.images[content.HOME.picture] if content.HOME.picture else None
+        home.sections = stories.sections(content.HOME, self.refs)
+        self.publish(home, 400)
+        return len(self.pages)
+
+    def publish(self, page: Any, days_ago: int) -> None:
+        """Publish at the date the content gives."""
+        at = timezone.now() - datetime.timedelta(days=days_ago)
+        page.first_published_at = at
+        page.save_revision().publish()
+        Page.objects.filter(pk=page.pk).update(first_published_at=at, last_published_at=at)
+
+    def fill_common(self, page: Any, data: schema.Page) -> None:
+        page.summary = data.summary
+        page.short_title = data.short_title
+        page.search_description = data.search_description
+        page.picture_id = self.refs.images[data.picture] if data.picture else None
+
+    def fill_audience(self, page: Any, data: Any) -> None:
+        page.audience = Audience.MEMBERS if data.members else Audience.PUBLIC
+        page.door = getattr(data, "door", Door.TEASER)
+
+    def fill_mission(self, page: MissionPage, data: schema.MissionPage) -> None:
+        page.mission = self.missions[data.mission]
+        page.your_mission = self.refs.rich_text(data.your_mission)
+        page.our_support = self.refs.rich_text(data.our_support)
+        page.topics = stories.topics(data, self.refs)  # type: ignore[assignment]
+        self.fill_body(page, data)
+
+    def fill_body(self, page: Any, data: Any) -> None:
+        page.body = stories.story(data.body, self.refs, data.slug)
+
+    def fill_content(self, page: ContentPage, data: schema.ContentPage) -> None:
+        self.fill_body(page, data)
+        self.fill_audience(page, data)
+
+    def fill_join(self, page: JoinPage, data: schema.JoinPage) -> None:
+        page.introduction = self.refs.rich_text(data.introduction)
+        page.steps = stories.steps(data, self.refs)  # type: ignore[assignment]
+        self.fill_body(page, data)
+
+    def fill_alliances(self, page: AlliancesPage, data: schema.AlliancesPage) -> None:
+        page.introduction = self.refs.rich_text(data.introduction)
+        self.fill_body(page, data)
+
+    def fill_newsletter(self, page: NewsletterPage, data: schema.NewsletterPage) -> None:
+        page.consent_text = self.refs.rich_text(data.consent)
+        page.thanks_text = self.refs.rich_text(data.thanks)
+        page.confirmed_text = self.refs.rich_text(data.confirmed)
+        page.goodbye_text = self.refs.rich_text(data.goodbye)
+        self.fill_body(page, data)
+
+    def fill_brand(self, page: BrandPage, data: schema.BrandPage) -> None:
+        self.fill_body(page, data)
+        page.file_rows = [
+            BrandFile(
+                document_id=self.refs.documents[key],
+                picture_id=self.refs.images[picture] if picture else None,
+            )
+            for key, picture in data.files
+        ]
+
+    def fill_resource(self, page: ResourcePage, data: schema.Resource) -> None:
+        page.kind = data.kind
+        page.authors, page.garden, page.licence = data.authors, data.garden, data.licence
+        page.issued_on = self.today - datetime.timedelta(days=data.days_ago)
+        if data.verified is not None:
+            page.verified_on = self.today - datetime.timedelta(days=data.verified)
+        page.mission_rows = [ResourceMission(mission=self.missions[slug]) for slug in data.missions]
+        page.theme_rows = [ResourceTheme(theme=self.themes[slug]) for slug in data.themes]
+        page.file_rows = [ResourceFile(document_id=self.refs.documents[key]) for key in data.files]
+        page.link_rows = [ResourceLink(label=label, url=url) for label, url in data.links]
+        self.fill_body(page, data)
+        self.fill_audience(page, data)
+
+    def fill_event(self, page: EventPage, data: schema.Event) -> None:
+        first, last = days_of(data.when, self.today)
+        page.start_date, page.end_date = first, last if last != first else None
+        page.start_time, page.end_time = data.when.start, data.when.end
+        page.time_zone = data.when.zone
+        page.kind, page.format, page.status = data.kind, data.format, data.status
+        page.status_note, page.organiser, page.price = data.status_note, data.organiser, data.price
+        page.access_needs, page.online_link = data.access_needs, data.online_link
+        for name in ("address", "postcode", "city", "region"):
+            setattr(page, name, getattr(data.place, name))
+        page.place = data.place.name
+        page.contact_id = self.refs.contacts[data.contact] if data.contact else None
+        if data.previous_day is not None:
+            page.previous_date = working_day(self.today, data.previous_day)
+        if data.deadline is not None:
+            page.registration_deadline = first - datetime.timedelta(days=data.deadline)
+        page.registration_email = content.NETWORK_EMAIL if data.by_mail else ""
+        page.mission_rows = [EventMission(mission=self.missions[slug]) for slug in data.missions]
+        page.file_rows = [EventFile(document_id=self.refs.documents[key]) for key in data.files]
+        self.fill_body(page, data)
+        page.report = stories.story(  # type: ignore[assignment]
+            data.report, self.refs, f"{data.slug}/report"
+        )
+        self.fill_audience(page, data)
+
+    # --- menus ------------------------------------------------------------------------------------
+
+    def load_menus(self) -> int:
+        site = Site.objects.get(is_default_site=True)
+        navigation, _ = Navigation.objects.get_or_create(site=site)
+        navigation.menu_items = [MenuItem(page_id=self.refs.pages[key]) for key in content.MENU]
+        navigation.footer_links = [FooterLink(page_id=self.refs.pages[key]) for key in content.FOOT]
+        navigation.save()
+        Organisation.objects.update_or_create(site=site, defaults={"email": content.NETWORK_EMAIL})
+        return len(content.MENU) + len(content.FOOT)
+
+
+def working_day(today: datetime.date, offset: int) -> datetime.date:
+    """The day ``offset`` days from today, moved off the week-end, away from today."""
+    day = today + datetime.timedelta(days=offset)
+    step = datetime.timedelta(days=1 if offset >= 0 else -1)
+    while day.weekday() >= 5:
+        day += step
+    return day
+
+
+def days_of(when: schema.When, today: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """First and last day of an event."""
+    first = today + datetime.timedelta(days=when.day)
+    if not when.any_day and when.day != 0:
+        first = working_day(today, when.day)
+    return first, first + datetime.timedelta(days=when.days - 1)
+
+
+def _nothing_more(loader: Loader, page: Any, data: Any) -> None:
+    """For page types that have nothing but what all pages have."""
+
+
+FILLERS: dict[type[Page], Callable[[Loader, Any, Any], None]] = {
+    MissionIndexPage: _nothing_more,
+    ToolboxPage: _nothing_more,
+    AgendaPage: _nothing_more,
+    MissionPage: Loader.fill_mission,
+    ResourcePage: Loader.fill_resource,
+    EventPage: Loader.fill_event,
+    JoinPage: Loader.fill_join,
+    AlliancesPage: Loader.fill_alliances,
+    NewsletterPage: Loader.fill_newsletter,
+    ContentPage: Loader.fill_content,
+    BrandIndexPage: Loader.fill_body,
+    BrandPage: Loader.fill_brand,
+}
