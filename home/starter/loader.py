@@ -58,6 +58,7 @@ from site_cocagne.core.models import (
 )
 
 from . import content, files, pictures, schema, stories
+from .content import lists
 
 Say = Callable[[str], None]
 
@@ -147,7 +148,7 @@ class Loader:
     # --- taxonomy ---------------------------------------------------------------------------------
 
     def load_taxonomy(self) -> int:
-        for order, mission in enumerate(content.MISSIONS):
+        for order, mission in enumerate(content.taxonomy.MISSIONS):
             self.missions[mission.slug] = Mission.objects.create(
                 slug=mission.slug,
                 name=mission.name,
@@ -156,7 +157,7 @@ class Loader:
                 order=order,
                 locale=self.locale,
             )
-        for theme in content.THEMES:
+        for theme in content.taxonomy.THEMES:
             made = Theme(slug=theme.slug, name=theme.name, locale=self.locale)
             made.mission_rows = [
                 ThemeMission(mission=self.missions[slug]) for slug in theme.missions
@@ -166,7 +167,7 @@ class Loader:
         return len(self.missions) + len(self.themes)
 
     def load_directory(self) -> int:
-        for order, contact in enumerate(content.CONTACTS):
+        for order, (key, contact) in enumerate(content.taxonomy.CONTACTS.items()):
             made = Contact(
                 name=contact.name,
                 role=contact.role,
@@ -180,8 +181,8 @@ class Loader:
             made.theme_rows = [ContactTheme(theme=self.themes[slug]) for slug in contact.themes]
             made.region_rows = [ContactRegion(region=code) for code in contact.regions]
             made.save()
-            self.refs.contacts[contact.name] = made.pk
-        for order, partner in enumerate(content.PARTNERS):
+            self.refs.contacts[key] = made.pk
+        for order, partner in enumerate(content.taxonomy.PARTNERS):
             Partner.objects.create(
                 name=partner.name,
                 tie=partner.tie,
@@ -190,29 +191,29 @@ class Loader:
                 order=order,
                 locale=self.locale,
             )
-        return len(content.CONTACTS) + len(content.PARTNERS)
+        return len(content.taxonomy.CONTACTS) + len(content.taxonomy.PARTNERS)
 
     # --- pages ------------------------------------------------------------------------------------
 
     def plan(self) -> Iterable[Planned]:
         """Every page under the home page, parents before children."""
-        yield Planned("missions", MissionIndexPage, content.MISSION_INDEX)
-        for mission in content.MISSION_PAGES:
+        yield Planned("missions", MissionIndexPage, content.missions.INDEX)
+        for mission in content.missions.MISSION_PAGES:
             yield Planned(mission.mission, MissionPage, mission, "missions")
-        yield Planned("toolbox", ToolboxPage, content.TOOLBOX)
+        yield Planned("toolbox", ToolboxPage, lists.TOOLBOX)
         for resource in content.RESOURCES:
-            yield Planned(resource.slug, ResourcePage, resource, "toolbox")
-        yield Planned("agenda", AgendaPage, content.AGENDA)
+            yield Planned(f"resource:{resource.slug}", ResourcePage, resource, "toolbox")
+        yield Planned("agenda", AgendaPage, lists.AGENDA)
         for event in content.EVENTS:
-            yield Planned(event.slug, EventPage, event, "agenda")
-        yield Planned("join", JoinPage, content.JOIN)
-        yield Planned("alliances", AlliancesPage, content.ALLIANCES)
-        yield Planned("newsletter", NewsletterPage, content.NEWSLETTER)
+            yield Planned(f"event:{event.slug}", EventPage, event, "agenda")
+        yield Planned("join", JoinPage, content.join.JOIN)
+        yield Planned("alliances", AlliancesPage, content.alliances.ALLIANCES)
+        yield Planned("newsletter", NewsletterPage, content.alliances.NEWSLETTER)
         for page in content.CONTENT_PAGES:
             yield Planned(page.key or page.slug, ContentPage, page, page.parent)
-        yield Planned("brand", BrandIndexPage, content.BRAND_INDEX)
-        for brand in content.BRAND_PAGES:
-            yield Planned(brand.slug, BrandPage, brand, "brand")
+        yield Planned("brand", BrandIndexPage, content.brand.INDEX)
+        for brand in content.brand.PAGES:
+            yield Planned(f"brand:{brand.slug}", BrandPage, brand, "brand")
 
     def make_pages(self) -> int:
         home = HomePage.objects.get(depth=2, locale=self.locale)
@@ -235,10 +236,12 @@ class Loader:
             FILLERS[planned.model](self, page, planned.data)
             self.publish(page, planned.data.days_ago)
         home = self.pages["home"]
-        home.title = content.HOME.title
-        home.summary = content.HOME.summary
-        home.picture_id = self.refs.images[content.HOME.picture] if content.HOME.picture else None
-        home.sections = stories.sections(content.HOME, self.refs)
+        home.title = content.home.HOME.title
+        home.summary = content.home.HOME.summary
+        home.picture_id = (
+            self.refs.images[content.home.HOME.picture] if content.home.HOME.picture else None
+        )
+        home.sections = stories.sections(content.home.HOME, self.refs)
         self.publish(home, 400)
         return len(self.pages)
 
@@ -307,7 +310,10 @@ class Loader:
             page.verified_on = self.today - datetime.timedelta(days=data.verified)
         page.mission_rows = [ResourceMission(mission=self.missions[slug]) for slug in data.missions]
         page.theme_rows = [ResourceTheme(theme=self.themes[slug]) for slug in data.themes]
-        page.file_rows = [ResourceFile(document_id=self.refs.documents[key]) for key in data.files]
+        page.file_rows = [
+            ResourceFile(document_id=self.refs.documents[files.key_of(key, data)])
+            for key in data.files
+        ]
         page.link_rows = [ResourceLink(label=label, url=url) for label, url in data.links]
         self.fill_body(page, data)
         self.fill_audience(page, data)
@@ -328,7 +334,7 @@ class Loader:
             page.previous_date = working_day(self.today, data.previous_day)
         if data.deadline is not None:
             page.registration_deadline = first - datetime.timedelta(days=data.deadline)
-        page.registration_email = content.NETWORK_EMAIL if data.by_mail else ""
+        page.registration_email = content.taxonomy.DEVELOPMENT if data.by_mail else ""
         page.mission_rows = [EventMission(mission=self.missions[slug]) for slug in data.missions]
         page.file_rows = [EventFile(document_id=self.refs.documents[key]) for key in data.files]
         self.fill_body(page, data)
@@ -342,11 +348,13 @@ class Loader:
     def load_menus(self) -> int:
         site = Site.objects.get(is_default_site=True)
         navigation, _ = Navigation.objects.get_or_create(site=site)
-        navigation.menu_items = [MenuItem(page_id=self.refs.pages[key]) for key in content.MENU]
-        navigation.footer_links = [FooterLink(page_id=self.refs.pages[key]) for key in content.FOOT]
+        navigation.menu_items = [MenuItem(page_id=self.refs.pages[key]) for key in lists.MENU]
+        navigation.footer_links = [FooterLink(page_id=self.refs.pages[key]) for key in lists.FOOT]
         navigation.save()
-        Organisation.objects.update_or_create(site=site, defaults={"email": content.NETWORK_EMAIL})
-        return len(content.MENU) + len(content.FOOT)
+        Organisation.objects.update_or_create(
+            site=site, defaults={"email": content.taxonomy.DEVELOPMENT}
+        )
+        return len(lists.MENU) + len(lists.FOOT)
 
 
 def working_day(today: datetime.date, offset: int) -> datetime.date:

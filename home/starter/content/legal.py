@@ -1,0 +1,202 @@
+"""Legal pages: what is known is said, what the association must complete is said too."""
+
+from __future__ import annotations
+
+from ..schema import Callout, ContactCard, ContentPage, Heading, Table, Text
+
+TO_COMPLETE = "À compléter par l’association"
+
+CONTACT = ContentPage(
+    key="contact",
+    slug="nous-contacter",
+    title="Nous contacter",
+    short_title="Contact",
+    summary=(
+        "À qui écrire pour adhérer, créer un jardin, trouver un relais régional ou un appui pour "
+        "votre mission."
+    ),
+    picture="interview",
+    days_ago=352,
+    body=(
+        Text(
+            "<p>Pour l’adhésion, le développement et toute première question, une adresse "
+            "suffit : <a "
+            'href="mailto:developpement@reseaucocagne.asso.fr">developpement@reseaucocagne.asso.fr</a>.</p>'
+        ),
+        Heading("Vous cherchez un jardin ou un projet près de chez vous"),
+        ContactCard("development"),
+        ContactCard("paris"),
+        ContactCard("north-east"),
+        ContactCard("overseas"),
+        Heading("Vous êtes adhérent·e et cherchez un appui"),
+        Text(
+            '<p>Chaque page de <a page="missions">mission</a> donne ses contacts, thème par '
+            "thème. Si vous hésitez, écrivez à l’adresse générale : nous ferons suivre.</p>"
+        ),
+    ),
+)
+
+LEGAL = ContentPage(
+    key="legal",
+    slug="mentions-legales",
+    title="Mentions légales",
+    summary="Qui édite ce site, qui l’héberge, et ce que l’on peut faire de ce qui s’y trouve.",
+    days_ago=350,
+    body=(
+        Callout(
+            "Page à compléter",
+            "<p>Les lignes marquées « À compléter par l’association » doivent l’être avant "
+            "l’ouverture du site au public.</p>",
+            "important",
+        ),
+        Heading("Éditeur"),
+        Table(
+            "Éditeur du site",
+            ("Rubrique", "Information"),
+            (
+                ("Nom", "Réseau Cocagne, association"),
+                ("Siège", TO_COMPLETE),
+                ("Numéros RNA et SIRET", TO_COMPLETE),
+                ("Directeur ou directrice de la publication", TO_COMPLETE),
+                ("Contact", "developpement@reseaucocagne.asso.fr"),
+                ("Hébergeur (nom, adresse, téléphone)", TO_COMPLETE),
+            ),
+        ),
+        Heading("Textes, documents et images"),
+        Text(
+            "<p>Chaque ressource de la boîte à outils indique sa licence. Celles qui portent "
+            "une licence <b>Creative Commons</b> peuvent être reprises aux conditions de cette "
+            "licence, en citant leurs auteurs. Celles qui sont réservées à un usage interne ne "
+            "sortent pas du réseau.</p><p>Les dessins de ce site ont été réalisés pour lui et "
+            "sont placés sous licence CC BY-SA 4.0.</p>"
+        ),
+        Heading("La marque"),
+        Text(
+            "<p>« Jardin de Cocagne » est une marque déposée, gérée par le Réseau Cocagne et "
+            "réservée à ses membres.</p>"
+        ),
+        Heading("Liens vers d’autres sites"),
+        Text(
+            "<p>Ce site renvoie vers ceux de partenaires, dont il ne maîtrise pas le contenu. "
+            "Un lien qui ne mène plus nulle part peut nous être signalé.</p>"
+        ),
+    ),
+)
+
+PRIVACY = ContentPage(
+    key="privacy",
+    slug="donnees-personnelles",
+    title="Données personnelles",
+    summary=(
+        "Ce que ce site sait de vous, pourquoi, pendant combien de temps, et comment faire valoir "
+        "vos droits."
+    ),
+    days_ago=349,
+    body=(
+        Text(
+            "<p>Lire ce site ne demande aucune information sur vous. Il n’y a <b>ni publicité, "
+            "ni mesure d’audience par un tiers, ni contenu chargé depuis un autre site</b>. "
+            "Voici les seuls cas où des données sont enregistrées.</p>"
+        ),
+        Callout(
+            "Page à compléter",
+            "<p>Les durées de conservation, le nom du responsable et celui de la personne "
+            "chargée de la protection des données sont à confirmer par l’association.</p>",
+            "important",
+        ),
+        Heading("Ce qui est enregistré"),
+        Table(
+            "Données, usages et durées",
+            ("Vous…", "Nous gardons", "Pour", "Durée"),
+            (
+                (
+                    "vous inscrivez à la lettre",
+                    "votre adresse électronique, le texte accepté, les dates",
+                    "vous envoyer la lettre et prouver votre accord",
+                    "jusqu’à votre départ ; pour la preuve, durée à compléter",
+                ),
+                (
+                    "avez un compte d’adhérent·e",
+                    "votre nom, votre adresse électronique, votre jardin, vos missions",
+                    "vous ouvrir les contenus réservés",
+                    "le temps de l’adhésion ; au-delà, durée à compléter",
+                ),
+                (
+                    "rédigez ou validez des pages",
+                    "votre compte et l’historique de vos modifications",
+                    "suivre qui a écrit et qui a validé",
+                    TO_COMPLETE,
+                ),
+            ),
+        ),
+        Heading("Les cookies"),
+        Text(
+            "<p>Un visiteur qui ne se connecte pas n’en reçoit pas pour être suivi. La "
+            "connexion et les formulaires utilisent des cookies techniques, nécessaires à leur "
+            "fonctionnement et à leur sécurité : ils ne demandent pas de consentement.</p>"
+        ),
+        Heading("Vos droits"),
+        Text(
+            "<p>Vous pouvez demander à voir vos données, à les faire corriger ou effacer, à en "
+            "limiter l’usage, à les emporter ou à vous opposer à leur emploi. Chaque lettre "
+            "contient un lien pour partir, sans mot de passe.</p><p>Écrivez à <a "
+            'href="mailto:developpement@reseaucocagne.asso.fr">developpement@reseaucocagne.asso.fr</a>. '
+            "Si notre réponse ne vous satisfait pas, vous pouvez saisir la <a "
+            'href="https://www.cnil.fr/">CNIL</a>.</p>'
+        ),
+    ),
+)
+
+ACCESSIBILITY = ContentPage(
+    key="accessibility",
+    slug="accessibilite",
+    title="Accessibilité",
+    summary=(
+        "Où en est l’accessibilité de ce site, ce qui a été fait, ce qui manque, et comment nous "
+        "signaler une difficulté."
+    ),
+    days_ago=348,
+    body=(
+        Text(
+            "<p>Ce site veut pouvoir être lu et utilisé par tout le monde : au clavier, avec "
+            "un lecteur d’écran, sur un petit téléphone, avec une connexion lente ou une vue "
+            "fatiguée.</p>"
+        ),
+        Heading("État de conformité"),
+        Callout(
+            "Aucun audit à ce jour",
+            "<p>Le site n’a <b>pas encore fait l’objet d’un audit</b> selon le référentiel "
+            "général d’amélioration de l’accessibilité (RGAA). Son taux de conformité n’est "
+            "donc pas connu. L’association complétera cette déclaration après l’audit.</p>",
+            "important",
+        ),
+        Heading("Ce qui a été fait"),
+        Text(
+            "<ul><li>Chaque image porteuse de sens a un texte de remplacement, que les "
+            "rédactrices et rédacteurs doivent remplir.</li><li>Les titres suivent leur ordre, "
+            "les listes sont de vraies listes, les tableaux ont un intitulé.</li><li>Tout se "
+            "fait au clavier ; les défilements d’images restent de simples listes sans "
+            "JavaScript.</li><li>Les enregistrements sont accompagnés d’une transcription, les "
+            "vidéos de sous-titres.</li></ul>"
+        ),
+        Heading("Ce que nous savons imparfait"),
+        Text(
+            "<ul><li>Les documents PDF fournis au départ ont une langue et un titre, mais "
+            "n’ont pas de structure balisée complète ; leur contenu est repris sur la page de "
+            "la ressource.</li><li>Certains documents déposés plus tard par des jardins "
+            "peuvent être moins accessibles : dites-le-nous, nous fournirons une autre "
+            "version.</li></ul>"
+        ),
+        Heading("Signaler une difficulté"),
+        Text(
+            "<p>Écrivez à <a "
+            'href="mailto:developpement@reseaucocagne.asso.fr">developpement@reseaucocagne.asso.fr</a> '
+            "en indiquant la page et ce qui bloque. Sans réponse de notre part, vous pouvez "
+            'vous adresser au <a href="https://www.defenseurdesdroits.fr/">Défenseur des '
+            "droits</a>.</p>"
+        ),
+        ContactCard("development"),
+    ),
+)
+
+LEGAL_PAGES = (CONTACT, LEGAL, PRIVACY, ACCESSIBILITY)
