@@ -11,7 +11,7 @@ TOOLBOX = Page(
         "Fiches, guides, modèles, vidéos et podcasts\u00a0: ce que les jardins ont appris, rangé par "
         "mission et par thème."
     ),
-    picture="desk",
+    picture="planning",
     days_ago=300,
 )
 AGENDA = Page(
