@@ -16,8 +16,8 @@ from wagtail_localize.fields import SynchronizedField
 
 from site_cocagne.core import access
 from site_cocagne.core.blocks import StoryBlock
+from site_cocagne.core.facets import Listing
 from site_cocagne.core.fields import StoryField
-from site_cocagne.core.listing import paginate
 from site_cocagne.core.models import (
     AudienceMixin,
     BasePage,
@@ -31,7 +31,7 @@ from site_cocagne.core.models import (
 from .filters import ToolboxFilter
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
 
 class ResourceQuerySet(SitePageQuerySet):
@@ -82,14 +82,27 @@ class ToolboxPage(BasePage):
         resources = ResourcePage.objects.child_of(self)
         return access.visible_to(user, resources, doors=True)
 
+    def get_filter(self, query: QueryDict) -> ToolboxFilter:
+        return ToolboxFilter(query, language_code=self.locale.language_code)
+
+    def get_listing(self, request: HttpRequest) -> Listing:
+        """What the query string asks for, with counts: the rows say whether they are locked."""
+        resources = self.get_resources(request.user).for_cards().with_labels()
+        listing = self.get_filter(request.GET).listing(resources, request, self.per_page)
+        for resource in listing.page.object_list:
+            resource.locked = access.is_locked_for(request.user, resource)
+        return listing
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        chosen = ToolboxFilter(request.GET, language_code=self.locale.language_code)
-        resources = chosen.apply(self.get_resources(request.user))
-        page = paginate(resources.newest_first().for_cards().with_labels(), request, self.per_page)
-        for resource in page.object_list:
-            resource.locked = access.is_locked_for(request.user, resource)
-        return {**context, "filter": chosen, "results": page}
+        listing = self.get_listing(request)
+        return {
+            **context,
+            "listing": listing,
+            "filter": listing.form,
+            "results": listing.page,
+            "canonical_query": listing.canonical_query,
+        }
 
 
 class ResourcePage(AudienceMixin, BasePage):

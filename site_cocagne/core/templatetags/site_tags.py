@@ -21,8 +21,8 @@ def site_frame(context: template.Context) -> dict[str, Any]:
 
     Keys: ``menu``, ``foot``, ``breadcrumb`` (lists of ``navigation.Link``), ``languages``
     (list of ``navigation.LanguageLink``), ``organisation``, ``home_url``, ``site_name``,
-    ``canonical`` (absolute address without the query string). It never fails for want of a
-    site: an error page must print.
+    ``canonical`` (absolute address; of the query string only what the context gives as
+    ``canonical_query``). It never fails for want of a site: an error page must print.
     """
     request = context.get("request")
     site = Site.find_for_request(request) if request is not None else None
@@ -32,11 +32,12 @@ def site_frame(context: template.Context) -> dict[str, Any]:
     if page is not None and not getattr(page, "pk", None):  # previewed before it is saved
         page = None
     user = getattr(request, "user", None) or AnonymousUser()
+    query = context.get("canonical_query", "")
     frame = navigation.frame(site, get_language() or settings.LANGUAGE_CODE, user, page)
     return {
         **vars(frame),
         "site_name": settings.WAGTAIL_SITE_NAME,
-        "canonical": f"{settings.BASE_URL}{request.path}",
+        "canonical": f"{settings.BASE_URL}{request.path}{f'?{query}' if query else ''}",
     }
 
 
@@ -46,3 +47,9 @@ def with_page(context: template.Context, number: int) -> str:
     query = context["request"].GET.copy()
     query["page"] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """The value of ``key`` in a mapping; nothing where either is missing."""
+    return mapping.get(key, "") if mapping else ""
