@@ -185,7 +185,7 @@ class Film:
 
 @dataclass(frozen=True)
 class Mark:
-    """A picture of the brand kit, by its key in ``pictures.brand_marks``."""
+    """A picture of the brand kit, by its key in ``pictures.BRAND_MARKS``."""
 
     title: str
     key: str

@@ -92,7 +92,7 @@ EVENTS = (
                 "<p>Neuf trous, trois sols très différents, et un constat commun : là où la "
                 "terre reste couverte, les vers de terre sont revenus.</p>"
             ),
-            Documents("La grille utilisée", ("resource:lire-son-sol-a-la-beche",)),
+            Documents("La grille utilisée", ("lire-son-sol-a-la-beche/pdf",)),
         ),
     ),
     Event(

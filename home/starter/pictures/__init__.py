@@ -257,10 +257,13 @@ def png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def brand_marks() -> dict[str, Image.Image]:
-    """The files of the brand kit by their key."""
-    return {
-        "mark-colour": marks.brand_mark(None, LEAF_NIGHT),
-        "mark-cream": marks.brand_mark(CREAM, LEAF_NIGHT),
-        "mark-ink": marks.brand_mark(None, INK, flat=True),
-    }
+BRAND_MARKS: dict[str, Callable[[], Image.Image]] = {
+    "mark-colour": lambda: marks.brand_mark(None, LEAF_NIGHT),
+    "mark-cream": lambda: marks.brand_mark(CREAM, LEAF_NIGHT),
+    "mark-ink": lambda: marks.brand_mark(None, INK, flat=True),
+}
+
+
+def brand_mark(key: str) -> Image.Image:
+    """A picture of the brand kit."""
+    return BRAND_MARKS[key]()
