@@ -267,3 +267,8 @@ BRAND_MARKS: dict[str, Callable[[], Image.Image]] = {
 def brand_mark(key: str) -> Image.Image:
     """A picture of the brand kit."""
     return BRAND_MARKS[key]()
+
+
+def brand_marks() -> dict[str, Image.Image]:
+    """All pictures of the brand kit by their key."""
+    return {key: brand_mark(key) for key in BRAND_MARKS}
