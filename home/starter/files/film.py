@@ -29,17 +29,16 @@ def webm(film: Film, draw: Draw) -> tuple[bytes, int]:
     shots = [
         draw(key).convert("RGB").resize(SIZE, Image.Resampling.LANCZOS) for key, _ in film.shots
     ]
-    clusters: list[bytes] = []
+    clusters: list[tuple[int, bytes]] = []
     now = 0
-    for frame, milliseconds in _frames(shots):
+    # The last picture comes twice, so that players keep it for its whole time.
+    for frame, milliseconds in [*_frames(shots), (shots[-1], 0)]:
         # A simple block: track 1, at its cluster’s own time, key frame.
         block = element("A3", b"\x81" + struct.pack(">hB", 0, 0x80) + vp8(frame))
-        clusters.append(element("1F43B675", number("E7", now) + block))
+        clusters.append((now, element("1F43B675", number("E7", now) + block)))
         now += milliseconds
-    # The last picture again, so that players keep it for its whole time.
-    last = element("A3", b"\x81" + struct.pack(">hB", 0, 0x80) + vp8(shots[-1]))
-    clusters.append(element("1F43B675", number("E7", now) + last))
-    segment = _information(now) + _track() + b"".join(clusters)
+    head = _information(now) + _track()
+    segment = head + _cues(clusters, len(head)) + b"".join(cluster for _, cluster in clusters)
     return _head() + element("18538067", segment), round(now / 1000)
 
 
@@ -95,6 +94,20 @@ def element(identifier: str, content: bytes) -> bytes:
 
 def number(identifier: str, value: int) -> bytes:
     return element(identifier, value.to_bytes(max(1, (value.bit_length() + 7) // 8), "big"))
+
+
+def _cues(clusters: list[tuple[int, bytes]], before: int) -> bytes:
+    """Where each cluster stands, so that a player can jump; every cue is equally long."""
+
+    def index(first: int) -> bytes:
+        cues, place = b"", first
+        for time, cluster in clusters:
+            where = number("F7", 1) + element("F1", place.to_bytes(8, "big"))
+            cues += element("BB", element("B3", time.to_bytes(4, "big")) + element("B7", where))
+            place += len(cluster)
+        return element("1C53BB6B", cues)
+
+    return index(before + len(index(0)))
 
 
 def _head() -> bytes:

@@ -45,8 +45,7 @@ TINT = HexColor("#e3eedb")
 WARNING = HexColor("#fbe3cf")
 MARGIN = 20 * mm
 WIDTH = A4[0] - 2 * MARGIN
-HEAD = 46 * mm  # height of the green band on the first page
-PICTURE = (1100, 420)  # pixels of the picture at the head
+PICTURE = (1100, 360)  # pixels of the picture at the head
 
 
 @lru_cache(maxsize=1)
@@ -100,11 +99,12 @@ def pdf(sheet: schema.Sheet, picture: Image.Image | None) -> bytes:
         displayDocTitle=True,
         invariant=1,
     )
-    first = Frame(MARGIN, 22 * mm, WIDTH, A4[1] - HEAD - 30 * mm, 0, 0, 0, 0, id="first")
+    band = _Band(sheet)
+    first = Frame(MARGIN, 22 * mm, WIDTH, A4[1] - band.height - 31 * mm, 0, 0, 0, 0, id="first")
     others = Frame(MARGIN, 22 * mm, WIDTH, A4[1] - 42 * mm, 0, 0, 0, 0, id="others")
     document.addPageTemplates(
         [
-            PageTemplate("first", [first], onPage=_Band(sheet), autoNextPageTemplate="others"),
+            PageTemplate("first", [first], onPage=band, autoNextPageTemplate="others"),
             PageTemplate("others", [others]),
         ]
     )
@@ -117,19 +117,20 @@ class _Band:
 
     def __init__(self, sheet: schema.Sheet) -> None:
         self.sheet = sheet
+        style = ParagraphStyle("title", fontName="titre", fontSize=22, leading=26, textColor=CREAM)
+        self.title = Paragraph(_escaped(sheet.title), style)
+        self.title_height: float = self.title.wrap(WIDTH, A4[1])[1]
+        self.height = self.title_height + 27 * mm
 
     def __call__(self, canvas: Canvas, _document: Any) -> None:
         canvas.setFillColor(GREEN)
-        canvas.rect(0, A4[1] - HEAD, A4[0], HEAD, stroke=0, fill=1)
+        canvas.rect(0, A4[1] - self.height, A4[0], self.height, stroke=0, fill=1)
         canvas.setFillColor(ORANGE)
-        canvas.rect(0, A4[1] - HEAD - 2.2 * mm, A4[0], 2.2 * mm, stroke=0, fill=1)
+        canvas.rect(0, A4[1] - self.height - 2.2 * mm, A4[0], 2.2 * mm, stroke=0, fill=1)
         canvas.setFillColor(CREAM)
         canvas.setFont("texte-gras", 10)
         canvas.drawString(MARGIN, A4[1] - 13 * mm, f"Réseau Cocagne · {self.sheet.label}")
-        style = ParagraphStyle("title", fontName="titre", fontSize=22, leading=26, textColor=CREAM)
-        title = Paragraph(_escaped(self.sheet.title), style)
-        height = title.wrap(WIDTH, HEAD)[1]
-        title.drawOn(canvas, MARGIN, A4[1] - 19 * mm - height)
+        self.title.drawOn(canvas, MARGIN, A4[1] - 18 * mm - self.title_height)
 
 
 def _numbered(sheet: schema.Sheet) -> type[Canvas]:
@@ -170,7 +171,32 @@ def _story(sheet: schema.Sheet, picture: Image.Image | None) -> list[Flowable]:
         flow += [Paragraph(_escaped(sheet.summary), styles()["lead"]), Spacer(0, 3 * mm)]
     for block in sheet.story:
         flow += _block(block)
-    return flow
+    return [*flow, _Notes()]
+
+
+class _Notes(Flowable):
+    """Ruled lines in what is left of the last page, for those who print it."""
+
+    STEP = 9 * mm
+    LEAST = 42 * mm
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width = width
+        self.height = height - 1 if height >= self.LEAST else 0
+        return self.width, self.height
+
+    def draw(self) -> None:
+        if not self.height:
+            return
+        title = Paragraph("Vos notes", styles()["h3"])
+        title.wrap(self.width, self.STEP)
+        title.drawOn(self.canv, 0, self.height - 14 * mm)
+        self.canv.setStrokeColor(RULE)
+        self.canv.setDash(1, 2)
+        y = self.height - 14 * mm - self.STEP
+        while y > 2 * mm:
+            self.canv.line(0, y, self.width, y)
+            y -= self.STEP
 
 
 def _strip(picture: Image.Image) -> PlacedImage:
@@ -335,8 +361,9 @@ def rich(html: str, style: ParagraphStyle) -> list[Flowable]:
                 ListFlowable(
                     items,
                     bulletType="bullet" if kind == "ul" else "1",
-                    start="•" if kind == "ul" else None,
+                    start="–" if kind == "ul" else None,
                     bulletFontName="texte-gras",
+                    bulletFontSize=style.fontSize,
                     leftIndent=6 * mm,
                 )
             )
