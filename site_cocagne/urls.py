@@ -41,6 +41,8 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("recherche/", views.search, name="search"),
     path("plan-du-site/", views.site_map, name="site_map"),
+    # Under the address of the newsletter page, which Wagtail serves.
+    path("newsletter/", include("newsletter.urls")),
     # Pages, by our own router in the place of Wagtail's view of the same name and pattern.
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -35,6 +35,7 @@ class Environment:
     secure_proxy: bool
     log_level: str
     membership_grace_days: int
+    newsletter_send_in_process: bool
 
 
 def read_environment(*, development: bool) -> Environment:
@@ -92,4 +93,5 @@ def read_environment(*, development: bool) -> Environment:
         secure_proxy=env.bool("SECURE_PROXY", default=False),
         log_level=env.str("LOG_LEVEL", default="INFO").upper(),
         membership_grace_days=whole_number("MEMBERSHIP_GRACE_DAYS", 30),
+        newsletter_send_in_process=env.bool("NEWSLETTER_SEND_IN_PROCESS", default=True),
     )

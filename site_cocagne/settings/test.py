@@ -19,6 +19,7 @@ BASE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 CSRF_TRUSTED_ORIGINS: list[str] = []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+NEWSLETTER_SEND_IN_PROCESS = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Files go to a folder of this process (each xdist worker has its own), removed at its end.

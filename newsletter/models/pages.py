@@ -1,17 +1,22 @@
-"""The newsletter: its sign-up page."""
+"""The sign-up page: its words and the lists it offers are content."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from site_cocagne.core.blocks import StoryBlock
 from site_cocagne.core.fields import StoryField
-from site_cocagne.core.models import BasePage
+from site_cocagne.core.models import BasePage, MissionRow
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 class NewsletterPage(BasePage):
@@ -29,6 +34,11 @@ class NewsletterPage(BasePage):
         features=["bold", "link"],
         help_text=_("What a reader agrees to: what is sent, how often, by whom, how to leave."),
     )
+    offers_members_list = models.BooleanField(
+        _("offer the members’ letter"),
+        default=True,
+        help_text=_("It is only ever sent to people affiliated to a garden on the day of sending."),
+    )
     thanks_text = RichTextField(
         _("after the form"),
         blank=True,
@@ -37,6 +47,9 @@ class NewsletterPage(BasePage):
     )
     confirmed_text = RichTextField(_("after confirmation"), blank=True, features=["bold", "link"])
     goodbye_text = RichTextField(_("after leaving"), blank=True, features=["bold", "link"])
+    refused_text = RichTextField(
+        _("when a link no longer works"), blank=True, features=["bold", "link"]
+    )
 
     content_panels = [
         *BasePage.content_panels,
@@ -47,11 +60,32 @@ class NewsletterPage(BasePage):
                 FieldPanel("thanks_text"),
                 FieldPanel("confirmed_text"),
                 FieldPanel("goodbye_text"),
+                FieldPanel("refused_text"),
             ],
             heading=_("Words of the form"),
+        ),
+        MultiFieldPanel(
+            [
+                InlinePanel("mission_rows", label=_("Mission"), heading=_("Letters by mission")),
+                FieldPanel("offers_members_list"),
+            ],
+            heading=_("Letters offered beside the general one"),
         ),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = _("newsletter page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..forms import SignupForm
+        from ..lists import offered_on
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "form": SignupForm(lists=offered_on(self))}
+
+
+class NewsletterPageMission(MissionRow):
+    """A mission whose own letter the page offers; with none, all missions are offered."""
+
+    page = ParentalKey(NewsletterPage, on_delete=models.CASCADE, related_name="mission_rows")

@@ -1,0 +1,196 @@
+"""The ledger of consent: what can happen, what follows from it, and its only writer.
+
+State of a list for an address, and what each event makes of it (anything else leaves it as it is):
+
+============  =======================================================
+asked         nothing, left, bounced, waiting → waiting
+confirmed     waiting → confirmed
+changed       anything → confirmed (through a signed link, or by import with proof)
+left          anything known → left
+bounced       waiting, confirmed → bounced
+erased        anything → nothing
+============  =======================================================
+
+So asking again never weakens what is confirmed, and a confirmation without an asking does nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from .addresses import address_key
+from .models import ConsentEvent, ConsentText, Kind, State, Subscriber, Subscription
+
+Source = ConsentEvent.Source
+
+AFTER: dict[Kind, dict[State | None, State | None]] = {
+    Kind.ASKED: {
+        None: State.WAITING,
+        State.LEFT: State.WAITING,
+        State.BOUNCED: State.WAITING,
+    },
+    Kind.SENT: {},
+    Kind.CONFIRMED: {State.WAITING: State.CONFIRMED},
+    Kind.CHANGED: dict.fromkeys((None, *State), State.CONFIRMED),
+    Kind.LEFT: dict.fromkeys(State, State.LEFT),
+    Kind.BOUNCED: dict.fromkeys((State.WAITING, State.CONFIRMED), State.BOUNCED),
+    Kind.ERASED: dict.fromkeys(State),
+}
+
+
+def advance(state: State | None, kind: Kind) -> State | None:
+    """The state of a list after one more event."""
+    return AFTER[kind].get(state, state)
+
+
+def derive(events: Iterable[ConsentEvent]) -> dict[str, State]:
+    """The states that follow from the events of one subject, in their order, by list.
+
+    An event without a list is about all lists known so far, or (``changed``) about none of them.
+    """
+    states: dict[str, State | None] = {}
+    for event in events:
+        kind = Kind(event.kind)
+        for key in _touched(kind, [event.list_key], list(states)):
+            states[key] = advance(states.get(key), kind)
+    return {key: state for key, state in states.items() if state is not None}
+
+
+def _touched(kind: Kind, named: list[str], known: list[str]) -> list[str]:
+    """The lists an event is about: those it names, else all known ones, or (``changed``) none."""
+    if any(named):
+        return named
+    return [] if kind == Kind.CHANGED else known
+
+
+def keep_text(text: str, language: str) -> ConsentText:
+    """The row of an exact text: made the first time, found by its hash afterwards."""
+    digest = hashlib.sha256(f"{language}\n{text}".encode()).hexdigest()
+    kept, _made = ConsentText.objects.get_or_create(
+        digest=digest, defaults={"language": language, "text": text}
+    )
+    return kept
+
+
+@transaction.atomic
+def record(
+    subscriber: Subscriber,
+    kind: Kind,
+    lists: Iterable[str],
+    *,
+    source: ConsentEvent.Source,
+    at: datetime.datetime | None = None,
+    ask: uuid.UUID | None = None,
+    text: ConsentText | None = None,
+    **facts: Any,
+) -> dict[str, State]:
+    """Add one event a list, and bring the derived states up to it. Gives the states after it.
+
+    ``facts``: ``page`` and ``detail`` of the event. The subscriber's row is locked first, so that
+    two requests about one address follow one another.
+    """
+    at = at or timezone.now()
+    keys = list(dict.fromkeys(lists))
+    Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    rows = {row.list_key: row for row in Subscription.objects.filter(subscriber=subscriber)}
+    ConsentEvent.objects.bulk_create(
+        ConsentEvent(
+            subject=subscriber.uid,
+            kind=kind,
+            list_key=key,
+            at=at,
+            ask=ask,
+            text=text,
+            language=subscriber.language,
+            source=source,
+            **facts,
+        )
+        for key in keys
+    )
+    for key in _touched(kind, keys, list(rows)):
+        row = rows.get(key)
+        before = State(row.state) if row else None
+        after = advance(before, kind)
+        if after is None or after == before:
+            continue
+        if row is None:
+            rows[key] = Subscription(subscriber=subscriber, list_key=key, state=after, since=at)
+        else:
+            row.state, row.since = after, at
+    _write(rows.values())
+    return {key: State(row.state) for key, row in rows.items()}
+
+
+def _write(rows: Iterable[Subscription]) -> None:
+    for row in rows:
+        row.save()
+
+
+@transaction.atomic
+def erase(subscriber: Subscriber, source: ConsentEvent.Source, detail: str = "") -> None:
+    """Forget the address for good. Its trail stays without it, ended by a line with its key.
+
+    The key lets the association answer a complaint about an address that it no longer holds,
+    and keeps an import from bringing it back unnoticed.
+    """
+    Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    ConsentEvent.objects.create(
+        subject=subscriber.uid,
+        kind=Kind.ERASED,
+        source=source,
+        detail=detail,
+        language=subscriber.language,
+        address_key=address_key(subscriber.address),
+    )
+    subscriber.delete()
+
+
+def pending_asks(events: Iterable[ConsentEvent]) -> dict[str, dict[uuid.UUID, ConsentEvent]]:
+    """By list, the askings that may still be confirmed: those since the last departure."""
+    asks: dict[str, dict[uuid.UUID, ConsentEvent]] = {}
+    for event in events:
+        if event.kind == Kind.ASKED and event.ask:
+            asks.setdefault(event.list_key, {})[event.ask] = event
+        elif event.kind in (Kind.LEFT, Kind.BOUNCED, Kind.ERASED):
+            if event.list_key:
+                asks.pop(event.list_key, None)
+            else:
+                asks.clear()
+    return asks
+
+
+def trail(subscriber: Subscriber) -> list[ConsentEvent]:
+    """Everything the ledger holds about a subscriber, in order (one query)."""
+    events = ConsentEvent.objects.filter(subject=subscriber.uid)
+    return list(events.select_related("text").order_by("pk"))
+
+
+def disagreements(batch: int = 2000) -> Iterable[str]:
+    """Where the derived states are not what the ledger says: nothing, unless somebody meddled.
+
+    Walks the ledger once and the states once, ``batch`` subjects at a time.
+    """
+    last = 0
+    while True:
+        subscribers = list(Subscriber.objects.filter(pk__gt=last).order_by("pk")[:batch])
+        if not subscribers:
+            return
+        last = subscribers[-1].pk
+        events: dict[uuid.UUID, list[ConsentEvent]] = {}
+        found = ConsentEvent.objects.filter(subject__in=[each.uid for each in subscribers])
+        for event in found.order_by("pk"):
+            events.setdefault(event.subject, []).append(event)
+        rows: dict[int, dict[str, State]] = {}
+        for row in Subscription.objects.filter(subscriber__in=subscribers):
+            rows.setdefault(row.subscriber_id, {})[row.list_key] = State(row.state)
+        for each in subscribers:
+            derived, written = derive(events.get(each.uid, [])), rows.get(each.pk, {})
+            if derived != written:
+                yield f"{each.uid}: the ledger says {derived}, the state says {written}"
