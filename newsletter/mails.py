@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from . import ledger
+from .inline import inline_styles
 from .lists import all_lists
 from .models import ConsentEvent, Kind, NewsletterSettings, Outgoing, State
 from .signup import confirmable
@@ -79,7 +80,7 @@ def message(mail: Outgoing, subject: str, name: str, context: dict[str, Any]) ->
         mail,
         subject,
         text=render_to_string(f"emails/newsletter/{name}.txt", facts).strip() + "\n",
-        html=render_to_string(f"emails/newsletter/{name}.html", facts),
+        html=inline_styles(render_to_string(f"emails/newsletter/{name}.html", facts)),
     )
 
 
