@@ -7,11 +7,12 @@ links can name; then each is filled in and published, at the date its content gi
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
@@ -50,14 +51,12 @@ from site_cocagne.core.models import (
     Navigation,
     Organisation,
     Partner,
-    SiteDocument,
-    SiteImage,
     StarterContentLoad,
     Theme,
     ThemeMission,
 )
 
-from . import content, files, pictures, schema, stories
+from . import content, days, files, media, pictures, schema, stories
 from .content import lists
 
 Say = Callable[[str], None]
@@ -73,7 +72,7 @@ class Planned:
     parent: str = "home"
 
 
-def load(say: Say, today: datetime.date | None = None) -> bool:
+def load(say: Say, today: datetime.date | None = None, draw: files.Draw = pictures.draw) -> bool:
     """Load everything, unless it was loaded before; say what is done. True if it loaded.
 
     A completed load leaves a mark, so that what an editor deleted since does not come back.
@@ -82,7 +81,7 @@ def load(say: Say, today: datetime.date | None = None) -> bool:
         say("The starter content was loaded before: nothing to do.")
         return False
     with transaction.atomic():
-        Loader(say, today or timezone.localdate()).run()
+        Loader(say, today or timezone.localdate()).run(draw)
         StarterContentLoad.objects.create()
     return True
 
@@ -98,11 +97,14 @@ class Loader:
         self.missions: dict[str, Mission] = {}
         self.themes: dict[str, Theme] = {}
         self.pages: dict[str, Any] = {}
+        # Sheets and films show the drawings again: drawing one takes half a second.
+        self.draw = functools.cache(pictures.draw)
 
-    def run(self) -> None:
+    def run(self, draw: files.Draw) -> None:
+        studio = media.Studio(draw)
         for title, step in (
-            ("pictures", self.load_pictures),
-            ("documents", self.load_documents),
+            ("pictures", partial(media.load_pictures, self.refs, studio)),
+            ("documents", partial(media.load_documents, self.refs, studio)),
             ("missions and themes", self.load_taxonomy),
             ("contacts and partners", self.load_directory),
             ("pages made", self.make_pages),
@@ -110,40 +112,6 @@ class Loader:
             ("entries of the menus", self.load_menus),
         ):
             self.say(f"{step()} {title}")
-
-    # --- media ---------------------------------------------------------------------------------
-
-    def load_pictures(self) -> int:
-        for key, drawing in pictures.DRAWINGS.items():
-            name, data = f"{key}.jpg", pictures.jpeg(pictures.draw(key))
-            self.add_picture(key, name, data, drawing.title, drawing.alt)
-        for key, tile in pictures.TILES.items():
-            name, data = f"partenaire-{key}.png", pictures.png(pictures.draw(key))
-            self.add_picture(key, name, data, tile.title, tile.alt)
-        for key, mark in pictures.brand_marks().items():
-            title = "Marque « Jardin de Cocagne »"
-            self.add_picture(key, f"{key}.png", pictures.png(mark), title, title)
-        return len(self.refs.images)
-
-    def add_picture(self, key: str, name: str, data: bytes, title: str, alt: str) -> None:
-        image = SiteImage(title=title, description=alt, credit=pictures.CREDIT)
-        image.file.save(name, ContentFile(data), save=False)
-        image._set_image_file_metadata()
-        image.save()
-        self.refs.images[key] = image.pk
-
-    def load_documents(self) -> int:
-        for key, file in content.FILES.items():
-            name, data = files.build(key, file)
-            document = SiteDocument(title=file.title, transcript=getattr(file, "transcript", ""))
-            document.file = ContentFile(data, name=name)  # type: ignore[assignment]
-            document.save()
-            self.refs.documents[key] = document.pk
-        for key, of_key in files.CAPTIONS.items():
-            SiteDocument.objects.filter(pk=self.refs.documents[of_key]).update(
-                captions=self.refs.documents[key]
-            )
-        return len(self.refs.documents)
 
     # --- taxonomy ---------------------------------------------------------------------------------
 
@@ -158,7 +126,7 @@ class Loader:
                 locale=self.locale,
             )
         for theme in content.taxonomy.THEMES:
-            made = Theme(slug=theme.slug, name=theme.name, locale=self.locale)
+            made: Any = Theme(slug=theme.slug, name=theme.name, locale=self.locale)
             made.mission_rows = [
                 ThemeMission(mission=self.missions[slug]) for slug in theme.missions
             ]
@@ -168,7 +136,7 @@ class Loader:
 
     def load_directory(self) -> int:
         for order, (key, contact) in enumerate(content.taxonomy.CONTACTS.items()):
-            made = Contact(
+            made: Any = Contact(
                 name=contact.name,
                 role=contact.role,
                 email=contact.email,
@@ -292,7 +260,7 @@ class Loader:
         page.goodbye_text = self.refs.rich_text(data.goodbye)
         self.fill_body(page, data)
 
-    def fill_brand(self, page: BrandPage, data: schema.BrandPage) -> None:
+    def fill_brand(self, page: Any, data: schema.BrandPage) -> None:
         self.fill_body(page, data)
         page.file_rows = [
             BrandFile(
@@ -302,7 +270,7 @@ class Loader:
             for key, picture in data.files
         ]
 
-    def fill_resource(self, page: ResourcePage, data: schema.Resource) -> None:
+    def fill_resource(self, page: Any, data: schema.Resource) -> None:
         page.kind = data.kind
         page.authors, page.garden, page.licence = data.authors, data.garden, data.licence
         page.issued_on = self.today - datetime.timedelta(days=data.days_ago)
@@ -311,15 +279,15 @@ class Loader:
         page.mission_rows = [ResourceMission(mission=self.missions[slug]) for slug in data.missions]
         page.theme_rows = [ResourceTheme(theme=self.themes[slug]) for slug in data.themes]
         page.file_rows = [
-            ResourceFile(document_id=self.refs.documents[files.key_of(key, data)])
+            ResourceFile(document_id=self.refs.documents[media.key_of(key, data)])
             for key in data.files
         ]
         page.link_rows = [ResourceLink(label=label, url=url) for label, url in data.links]
         self.fill_body(page, data)
         self.fill_audience(page, data)
 
-    def fill_event(self, page: EventPage, data: schema.Event) -> None:
-        first, last = days_of(data.when, self.today)
+    def fill_event(self, page: Any, data: schema.Event) -> None:
+        first, last = days.days_of(data.when, self.today)
         page.start_date, page.end_date = first, last if last != first else None
         page.start_time, page.end_time = data.when.start, data.when.end
         page.time_zone = data.when.zone
@@ -331,7 +299,7 @@ class Loader:
         page.place = data.place.name
         page.contact_id = self.refs.contacts[data.contact] if data.contact else None
         if data.previous_day is not None:
-            page.previous_date = working_day(self.today, data.previous_day)
+            page.previous_date = days.working_day(self.today, data.previous_day)
         if data.deadline is not None:
             page.registration_deadline = first - datetime.timedelta(days=data.deadline)
         page.registration_email = content.taxonomy.DEVELOPMENT if data.by_mail else ""
@@ -347,7 +315,7 @@ class Loader:
 
     def load_menus(self) -> int:
         site = Site.objects.get(is_default_site=True)
-        navigation, _ = Navigation.objects.get_or_create(site=site)
+        navigation: Any = Navigation.for_site(site)
         navigation.menu_items = [MenuItem(page_id=self.refs.pages[key]) for key in lists.MENU]
         navigation.footer_links = [FooterLink(page_id=self.refs.pages[key]) for key in lists.FOOT]
         navigation.save()
@@ -355,23 +323,6 @@ class Loader:
             site=site, defaults={"email": content.taxonomy.DEVELOPMENT}
         )
         return len(lists.MENU) + len(lists.FOOT)
-
-
-def working_day(today: datetime.date, offset: int) -> datetime.date:
-    """The day ``offset`` days from today, moved off the week-end, away from today."""
-    day = today + datetime.timedelta(days=offset)
-    step = datetime.timedelta(days=1 if offset >= 0 else -1)
-    while day.weekday() >= 5:
-        day += step
-    return day
-
-
-def days_of(when: schema.When, today: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """First and last day of an event."""
-    first = today + datetime.timedelta(days=when.day)
-    if not when.any_day and when.day != 0:
-        first = working_day(today, when.day)
-    return first, first + datetime.timedelta(days=when.days - 1)
 
 
 def _nothing_more(loader: Loader, page: Any, data: Any) -> None:

@@ -104,10 +104,14 @@ class SiteDocument(AbstractDocument):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.file and not getattr(self.file, "_committed", True):
-            facts = read_document_facts(self.file.file, self.file_extension)
-            self.page_count, self.duration = facts.page_count, facts.duration
-            self._set_document_file_metadata()
+            self.settle_facts()
         super().save(*args, **kwargs)
+
+    def settle_facts(self) -> None:
+        """Read pages, length, size and hash of the file that is there now."""
+        facts = read_document_facts(self.file.file, self.file_extension)
+        self.page_count, self.duration = facts.page_count, facts.duration
+        self._set_document_file_metadata()
 
     @property
     def kind(self) -> str:
