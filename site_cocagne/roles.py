@@ -32,7 +32,26 @@ class Role:
     permissions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Step:
+    """A step of a workflow: the kind of task as ``app_label.Model``, and the groups it asks."""
+
+    name: str
+    task: str
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """A workflow over a section, in every language; the steps in their order."""
+
+    name: str
+    section: Section
+    steps: tuple[Step, ...]
+
+
 ENTER_ADMIN = "wagtailadmin.access_admin"
+USE_DESK = "editorial.use_desk"
 
 
 def every_right(*models: str) -> tuple[str, ...]:
@@ -52,6 +71,7 @@ WRITER = Role(
     files=("add", "choose"),
     permissions=(
         ENTER_ADMIN,
+        USE_DESK,
         *(
             f"core.{action}_{model}"
             for action in ("view", "add", "change")
@@ -68,6 +88,9 @@ APPROVER = Role(
     files=("add", "change", "choose"),
     permissions=(
         ENTER_ADMIN,
+        USE_DESK,
+        "editorial.publish_in_emergency",
+        "editorial.share_reserved_draft",
         *every_right(*TAXONOMY),
         "core.change_navigation",
         "core.change_organisation",
@@ -80,9 +103,9 @@ BRAND_OWNER = Role(
     name="Marque",
     pages={Section.BRAND: ("change", "publish")},
     files=("add", "choose"),
-    permissions=(ENTER_ADMIN,),
+    permissions=(ENTER_ADMIN, USE_DESK),
 )
-EXPERT = Role(name="Référent·e·s métier", permissions=(ENTER_ADMIN,))
+EXPERT = Role(name="Référent·e·s métier", permissions=(ENTER_ADMIN, USE_DESK))
 NETWORK_LIFE = Role(
     name="Vie du réseau",
     permissions=(ENTER_ADMIN, *every_right("members.garden", "members.affiliation")),
@@ -93,6 +116,7 @@ TECHNICAL = Role(
     files=("add", "change", "choose"),
     permissions=(
         ENTER_ADMIN,
+        USE_DESK,
         *every_right(
             *TAXONOMY,
             "members.user",
@@ -111,6 +135,15 @@ TECHNICAL = Role(
 )
 
 ROLES = (WRITER, APPROVER, BRAND_OWNER, EXPERT, NETWORK_LIFE, TECHNICAL)
+
+OPINION = Step("Avis métier", "editorial.AdviceTask", (EXPERT.name,))
+APPROVAL = Step("Validation", "editorial.ApprovalTask", (APPROVER.name,))
+BRAND_APPROVAL = Step("Marque", "editorial.ApprovalTask", (BRAND_OWNER.name,))
+
+WORKFLOWS = (
+    Review("Relecture", Section.SITE, (OPINION, APPROVAL)),
+    Review("Marque", Section.BRAND, (APPROVAL, BRAND_APPROVAL)),
+)
 
 # Made by Wagtail's own migrations; their rights are taken away and the workflow switched off.
 RETIRED_GROUPS = ("Editors", "Moderators")

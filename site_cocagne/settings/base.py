@@ -22,7 +22,6 @@ INSTALLED_APPS = [
     "events",
     "newsletter",
     "members",
-    "editorial",
     "site_cocagne.core",
     # languages
     "wagtail_localize",
@@ -53,6 +52,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django.contrib.humanize",
+    # ours, after wagtail.admin: its messages replace the mails of the workflow
+    "editorial",
 ]
 
 MIDDLEWARE = [
@@ -158,6 +159,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "editorial.finish.publish"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
@@ -166,6 +168,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # foreign players are never put in our pages
 TAGGIT_CASE_INSENSITIVE = True
+EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer holds nobody up
 
 # --- doors ------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -9,15 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager
+from wagtail.models import Page, PageManager, Revision, TaskState
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from .. import access
+from ..forms import SitePageForm
+from ..permission_testers import SitePagePermissionTester
+from ..signals import revision_saved
 from .media import SiteImage
 
 # What follows from audience is settled page by page; an ``update`` would go round it.
 GUARDED_FIELDS = {"audience", "door"}
+JUDGED = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
 
 
 class SitePageQuerySet(PageQuerySet):
@@ -77,6 +81,7 @@ class BasePage(Page):
     )
 
     objects = SitePageManager()
+    base_form_class = SitePageForm
 
     presentation_panels = [
         MultiFieldPanel([FieldPanel("summary"), FieldPanel("picture")], heading=_("Presentation"))
@@ -97,6 +102,20 @@ class BasePage(Page):
     def description(self) -> str:
         """What search engines and shared links show."""
         return self.search_description or self.summary
+
+    def permissions_for_user(self, user: Any) -> SitePagePermissionTester:
+        return SitePagePermissionTester(user, self)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a draft, and say so. Autosave never writes over what a reviewer judged."""
+        draft = kwargs.get("overwrite_revision")
+        if draft is not None and draft.task_states.filter(status__in=JUDGED).exists():
+            draft = kwargs["overwrite_revision"] = None
+        before = draft or self.latest_revision
+        previous = before.content if before is not None else None
+        revision: Revision = super().save_revision(*args, **kwargs)
+        revision_saved.send(type(self), page=self, revision=revision, previous=previous)
+        return revision
 
     def get_sitemap_date(self) -> datetime.datetime | None:
         return self.last_published_at or self.latest_revision_created_at

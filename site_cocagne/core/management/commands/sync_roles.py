@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -13,12 +12,12 @@ from wagtail.models import (
     Collection,
     GroupCollectionPermission,
     GroupPagePermission,
-    Page,
     Workflow,
 )
 
-from site_cocagne.core.access import reserved_models
-from site_cocagne.roles import RETIRED_GROUPS, RETIRED_WORKFLOWS, ROLES, Role, Section
+from site_cocagne.core.sections import section_pages
+from site_cocagne.core.workflow_sync import sync_workflow
+from site_cocagne.roles import RETIRED_GROUPS, RETIRED_WORKFLOWS, ROLES, WORKFLOWS, Role
 
 FILE_MODELS = ("siteimage", "sitedocument")
 # Wagtail names the rights over files after its own models for choosing, after ours otherwise.
@@ -26,7 +25,7 @@ CHOOSE = {"siteimage": "choose_image", "sitedocument": "choose_document"}
 
 
 class Command(BaseCommand):
-    help = "Give the groups exactly the rights that roles.py declares, and print what changed."
+    help = "Put the rights and workflows of roles.py in place exactly, and print what changed."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -43,17 +42,16 @@ class Command(BaseCommand):
             for role in ROLES:
                 self.sync_role(role)
             self.retire()
+            for review in WORKFLOWS:
+                self.changes += sync_workflow(review)
             if options["check"]:
                 transaction.set_rollback(True)
         for change in [] if options["summary"] else self.changes:
             self.stdout.write(f"  {change}")
         if options["check"] and self.changes:
             raise CommandError(f"{len(self.changes)} differences from roles.py.")
-        self.stdout.write(
-            f"{len(ROLES)} roles, {len(self.changes)} changes."
-            if self.changes
-            else f"{len(ROLES)} roles, as declared."
-        )
+        outcome = f"{len(self.changes)} changes" if self.changes else "as declared"
+        self.stdout.write(f"{len(ROLES)} roles, {len(WORKFLOWS)} workflows, {outcome}.")
 
     def sync_role(self, role: Role) -> None:
         group, created = Group.objects.get_or_create(name=role.name)
@@ -144,14 +142,3 @@ def permission(label: str) -> Permission:
 def name_of(right: Permission) -> str:
     return f"{right.content_type.app_label}.{right.codename}"
 
-
-def section_pages(section: Section) -> list[Page]:
-    """The pages at the top of a section, in every language."""
-    if section is Section.SITE:
-        home = apps.get_model("home", "HomePage")
-        return list(Page.objects.filter(pk__in=home.objects.values("pk")))
-    tops = Page.objects.none()
-    for model in reserved_models():
-        if "Index" in model.__name__:
-            tops = tops | Page.objects.filter(pk__in=model._default_manager.values("pk"))
-    return list(tops)

@@ -1,0 +1,7 @@
+"""What the editorial desk keeps beside Wagtail's own workflow tables."""
+
+from .outbox import Message, Rhythm, RhythmChoice
+from .rights import EditorialRight
+from .tasks import AdviceTask, ApprovalTask
+
+__all__ = ["AdviceTask", "ApprovalTask", "EditorialRight", "Message", "Rhythm", "RhythmChoice"]

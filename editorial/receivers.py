@@ -1,0 +1,94 @@
+"""What happens when pages are saved, submitted, judged and published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    task_approved,
+    task_rejected,
+    task_submitted,
+    workflow_approved,
+)
+
+from site_cocagne.core.signals import revision_saved
+
+from . import messages
+from .authorship import essence
+
+
+@receiver(revision_saved)
+def keep_or_restart(
+    sender: Any, page: Page, revision: Revision, previous: dict[str, Any] | None, **kwargs: Any
+) -> None:
+    """A save during a workflow: without a change it goes on, with one it starts again.
+
+    Wagtail alone would send a page back to step one for a save that changed nothing, which
+    autosave makes likely, and would let the running step point at a revision nobody sees.
+    """
+    workflow_state = page.current_workflow_state
+    if workflow_state is None or workflow_state.status != WorkflowState.STATUS_IN_PROGRESS:
+        return
+    current = workflow_state.current_task_state
+    if current is None or current.status != TaskState.STATUS_IN_PROGRESS:
+        return
+    changed = previous is None or essence(previous) != essence(revision.content)
+    approved = workflow_state.task_states.filter(
+        revision_id=current.revision_id, status=TaskState.STATUS_APPROVED
+    )
+    if changed and approved.exists():
+        current.specific.cancel(user=revision.user)
+    else:
+        carry_over(workflow_state, current, revision)
+
+
+def carry_over(workflow_state: WorkflowState, current: TaskState, revision: Revision) -> None:
+    """What was judged of the revision before counts for this one, which says the same."""
+    if current.revision_id == revision.pk:
+        return
+    judged = workflow_state.task_states.filter(
+        revision_id=current.revision_id,
+        status__in=[TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED],
+    )
+    for state in judged:
+        state.copy(update_attrs={"revision": revision})
+    current.revision = revision
+    current.save(update_fields=["revision"])
+
+
+@receiver(task_submitted)
+def on_task_submitted(sender: Any, instance: TaskState, user: Any, **kwargs: Any) -> None:
+    messages.tell_who_is_asked(instance)
+
+
+@receiver(task_rejected)
+def on_task_rejected(sender: Any, instance: TaskState, user: Any, **kwargs: Any) -> None:
+    messages.tell_of_return(instance, user)
+
+
+@receiver(task_approved)
+def on_task_approved(sender: Any, instance: TaskState, user: Any, **kwargs: Any) -> None:
+    instance.workflow_state.refresh_from_db()
+    messages.tell_of_approval(instance, user)
+
+
+@receiver(workflow_approved)
+def on_workflow_approved(sender: Any, instance: WorkflowState, user: Any, **kwargs: Any) -> None:
+    """The last approval of a page that goes up later; one that went up told so itself."""
+    page = instance.content_object
+    revision = page.get_latest_revision() if page is not None else None
+    if revision is not None and revision.approved_go_live_at is not None:
+        messages.tell_of_publication(page, revision, scheduled=True)
+
+
+@receiver(page_published)
+def on_page_published(
+    sender: Any, instance: Page, revision: Revision | None, **kwargs: Any
+) -> None:
+    if revision is not None and instance.live and not instance.alias_of_id:
+        revision.refresh_from_db(fields=["approved_go_live_at"])
+        if revision.approved_go_live_at is None:
+            messages.tell_of_publication(instance, revision)

@@ -1,0 +1,112 @@
+"""What the editorial desk adds to Wagtail's admin."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import Permission
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogFormatter
+from wagtail.models import Page
+
+from . import translations, urls
+from .publication import may_publish_in_emergency
+
+
+@hooks.register("register_admin_urls", order=-100)
+def guard_translation_views() -> list[URLPattern]:
+    """Before wagtail-localize's own addresses, which are the same: the first one found serves."""
+    return [
+        path(
+            "localize/submit/page/<int:page_id>/",
+            translations.GuardedSubmitPageTranslationView.as_view(),
+        ),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            translations.GuardedUpdateTranslationsView.as_view(),
+        ),
+        path("localize/page/<int:page_id>/convert_to_alias/", translations.refuse_conversion),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_addresses() -> list[URLPattern | URLResolver]:
+    return [path("bureau/", include(urls, namespace="editorial"))]
+
+
+@hooks.register("register_permissions")
+def register_rights() -> Any:
+    return Permission.objects.filter(content_type__app_label="editorial").exclude(
+        content_type__model__in=["message", "rhythm"]
+    )
+
+
+@hooks.register("before_edit_page", order=-100)
+def check_what_is_judged(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A judgement given in the editor is about the draft that was on the screen.
+
+    A page that changed in the meantime (another tab, another person) is shown again first.
+    """
+    if request.method != "POST" or not request.POST.get("action-workflow-action"):
+        return None
+    try:
+        extra = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    except json.JSONDecodeError as error:
+        raise SuspiciousOperation("The data of the workflow action is not JSON.") from error
+    if not isinstance(extra, dict) or {"user", "task_state", "action_name"} & extra.keys():
+        raise SuspiciousOperation("The data of the workflow action is not what the form sends.")
+    seen = request.POST.get("loaded_revision_id")
+    if seen and page.latest_revision_id and seen != str(page.latest_revision_id):
+        messages.error(request, _now("This page has changed since you opened it: read it again."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+@hooks.register("register_page_header_buttons")
+def add_emergency_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.depth > 1 and page.has_unpublished_changes and may_publish_in_emergency(user, page):
+        yield Button(
+            _("Publish in an emergency"),
+            reverse("editorial:emergency", args=[page.pk]),
+            icon_name="warning",
+            priority=90,
+        )
+
+
+class ReasonFormatter(LogFormatter):
+    """A line of the history with the reason or comment that was given."""
+
+    label = ""
+    sentence = ""
+
+    def format_message(self, log_entry: Any) -> str:
+        data = log_entry.data or {}
+        words = data.get("reason") or data.get("comment") or ""
+        return f"{self.sentence} : {words}" if words else str(self.sentence)
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: Any) -> None:
+    """Our own actions in Wagtail's history and reports."""
+    for name, label, sentence in (
+        ("editorial.emergency", _("Published in an emergency"), _("Published in an emergency")),
+        ("editorial.advice.pass_over", _("Opinion passed over"), _("Opinion passed over")),
+        ("editorial.verify", _("Verified"), _("Verified: all of it still holds")),
+        ("editorial.export", _("Export"), _("Export made")),
+    ):
+        formatter = type(
+            "Formatter", (ReasonFormatter,), {"label": label, "sentence": sentence}
+        )
+        actions.register_action(name)(formatter)
