@@ -139,7 +139,7 @@ def people_behind(workflow_state: WorkflowState, *, besides: Any) -> list[Any]:
 # --- what -----------------------------------------------------------------------------------------
 
 
-def write(
+def write(  # noqa: PLR0913 (who, what, about what, by whom, in which words)
     kind: str,
     people: Iterable[Any],
     heading: str,

@@ -80,7 +80,10 @@ def on_workflow_approved(sender: Any, instance: WorkflowState, user: Any, **kwar
     """The last approval of a page that goes up later; one that went up told so itself."""
     page = instance.content_object
     revision = page.get_latest_revision() if page is not None else None
-    if revision is not None and revision.approved_go_live_at is not None:
+    if revision is None:
+        return
+    revision.refresh_from_db(fields=["approved_go_live_at"])
+    if revision.approved_go_live_at is not None:
         messages.tell_of_publication(page, revision, scheduled=True)
 
 

@@ -106,7 +106,5 @@ def register_actions(actions: Any) -> None:
         ("editorial.verify", _("Verified"), _("Verified: all of it still holds")),
         ("editorial.export", _("Export"), _("Export made")),
     ):
-        formatter = type(
-            "Formatter", (ReasonFormatter,), {"label": label, "sentence": sentence}
-        )
+        formatter = type("Formatter", (ReasonFormatter,), {"label": label, "sentence": sentence})
         actions.register_action(name)(formatter)

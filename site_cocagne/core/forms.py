@@ -36,12 +36,18 @@ class SitePageForm(WagtailAdminPageForm):
         for name in ("go_live_at", "expire_at"):
             value, before = self.cleaned_data.get(name), self.initial.get(name)
             # The field of the form knows minutes only.
-            if value and before and value <= now and value == before.replace(second=0, microsecond=0):
+            if (
+                value
+                and before
+                and value <= now
+                and value == before.replace(second=0, microsecond=0)
+            ):
                 self.cleaned_data[name] = None
 
     def check_submission(self) -> None:
         """Each fault found is shown at its field, or above the form where it has none."""
         page = self.save(commit=False)
         for _receiver, faults in checking_submission.send(type(page), page=page, form=self):
-            for field, message in faults or []:
+            found: list[tuple[str | None, str]] = faults or []
+            for field, message in found:
                 self.add_error(field if field in self.fields else None, message)

@@ -33,7 +33,7 @@ def test_a_page_goes_online_when_somebody_else_approves(
     assert page.title == "Accompagnement individuel"
 
 
-def test_rédaction_is_not_asked_and_cannot_approve(
+def test_redaction_is_not_asked_and_cannot_approve(
     submitted: ContentPage, redactrice: User, judge: Any
 ) -> None:
     judge(redactrice, submitted)
@@ -129,7 +129,9 @@ def test_approving_twice_at_once_publishes_once(
     submitted: ContentPage, validatrice: User, autre_validatrice: User, logged_in: Browser
 ) -> None:
     state = submitted.current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[submitted.pk, "approve", state.pk])
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[submitted.pk, "approve", state.pk]
+    )
     logged_in(validatrice).post(address, {"comment": ""})
     answer = logged_in(autre_validatrice).post(address, {"comment": ""})
     assert answer.status_code == 302
@@ -201,7 +203,9 @@ def test_a_page_deleted_in_workflow_leaves_nothing_to_approve(
     submitted: ContentPage, validatrice: User, logged_in: Browser
 ) -> None:
     state = submitted.current_workflow_task_state
-    address = reverse("wagtailadmin_pages:workflow_action", args=[submitted.pk, "approve", state.pk])
+    address = reverse(
+        "wagtailadmin_pages:workflow_action", args=[submitted.pk, "approve", state.pk]
+    )
     submitted.delete()
     assert logged_in(validatrice).post(address, {"comment": ""}).status_code == 404
 

@@ -141,4 +141,3 @@ def permission(label: str) -> Permission:
 
 def name_of(right: Permission) -> str:
     return f"{right.content_type.app_label}.{right.codename}"
-
