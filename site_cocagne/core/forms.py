@@ -47,7 +47,7 @@ class SitePageForm(WagtailAdminPageForm):
     def check_submission(self) -> None:
         """Each fault found is shown at its field, or above the form where it has none."""
         page = self.save(commit=False)
-        for _receiver, faults in checking_submission.send(type(page), page=page, form=self):
-            found: list[tuple[str | None, str]] = faults or []
-            for field, message in found:
+        answers: list[tuple[Any, Any]] = checking_submission.send(type(page), page=page, form=self)
+        for _receiver, faults in answers:
+            for field, message in faults or []:
                 self.add_error(field if field in self.fields else None, message)
