@@ -7,7 +7,6 @@ links can name; then each is filled in and published, at the date its content gi
 from __future__ import annotations
 
 import datetime
-import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -97,8 +96,6 @@ class Loader:
         self.missions: dict[str, Mission] = {}
         self.themes: dict[str, Theme] = {}
         self.pages: dict[str, Any] = {}
-        # Sheets and films show the drawings again: drawing one takes half a second.
-        self.draw = functools.cache(pictures.draw)
 
     def run(self, draw: files.Draw) -> None:
         studio = media.Studio(draw)
@@ -306,9 +303,7 @@ class Loader:
         page.mission_rows = [EventMission(mission=self.missions[slug]) for slug in data.missions]
         page.file_rows = [EventFile(document_id=self.refs.documents[key]) for key in data.files]
         self.fill_body(page, data)
-        page.report = stories.story(  # type: ignore[assignment]
-            data.report, self.refs, f"{data.slug}/report"
-        )
+        page.report = stories.story(data.report, self.refs, f"{data.slug}/report")
         self.fill_audience(page, data)
 
     # --- menus ------------------------------------------------------------------------------------

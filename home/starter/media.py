@@ -55,7 +55,8 @@ def add_picture(
 ) -> None:
     """``words``: the title and the alternative text."""
     image = SiteImage(title=words[0], description=words[1], credit=pictures.CREDIT)
-    image.file.save(name, ContentFile(data), save=False)
+    # Without a name of its own, Django would not read the size of the picture.
+    image.file.save(name, ContentFile(data, name=name), save=False)
     image._set_image_file_metadata()
     image.save()
     refs.images[key] = image.pk
