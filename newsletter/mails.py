@@ -39,6 +39,7 @@ def write(mail: Outgoing) -> EmailMessage | None:
     writers = {
         Purpose.CONFIRM: _confirmation,
         Purpose.KNOWN: _already_known,
+        Purpose.AGAIN: _ask_again,
     }
     with translation.override(mail.language):
         return writers[Purpose(mail.purpose)](mail)
@@ -62,6 +63,14 @@ def _already_known(mail: Outgoing) -> EmailMessage | None:
     rows = mail.subscriber.subscriptions.filter(state=State.CONFIRMED)
     context = {"lists": [words.get(row.list_key, row.list_key) for row in rows]}
     return message(mail, _("You are already subscribed"), "known", context)
+
+
+def _ask_again(mail: Outgoing) -> EmailMessage | None:
+    subscriber = mail.subscriber
+    if subscriber.asked_again_at is None:
+        return None  # a sign of life came in the meantime
+    link = address_of("keep", manage_token(subscriber.uid), mail.language)
+    return message(mail, _("Shall we go on writing?"), "again", {"link": link})
 
 
 def message(mail: Outgoing, subject: str, name: str, context: dict[str, Any]) -> EmailMessage:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("merci/", views.thanks, name="thanks"),
     path("confirmer/<str:token>/", views.confirm, name="confirm"),
     path("quitter/<str:token>/", views.leave, name="leave"),
+    path("continuer/<str:token>/", views.keep, name="keep"),
     path("abonnement/<str:token>/", views.manage, name="manage"),
     path("abonnement/<str:token>/donnees/", views.export_own_data, name="own_data"),
 ]

@@ -305,6 +305,24 @@ def _erase(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResp
 
 
 @private
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep(request: HttpRequest, token: str) -> HttpResponse:
+    """The answer to the mail of the third year: the button is a sign of life."""
+    try:
+        subscriber = signup.subscriber_of(read_manage(token))
+    except BadTokenError as error:
+        return bad_link(request, error)
+    if subscriber is None:
+        return bad_link(request, BadTokenError(expired=True))
+    if request.method != "POST":
+        return say(request, "keep", address=subscriber.address, manage=manage_token(subscriber.uid))
+    if refusal := refuse_cross_site(request):
+        return refusal
+    signup.sign_of_life(subscriber)
+    return say(request, "confirmed", manage=manage_token(subscriber.uid))
+
+
+@private
 @require_safe
 def export_own_data(request: HttpRequest, token: str) -> HttpResponse:
     """Everything held about oneself, as a file that programs read."""

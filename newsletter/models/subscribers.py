@@ -125,7 +125,9 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
     def forget(self) -> int:
         """Take trails away for good, at the end of their lawful time. For ``retention`` only."""
-        return int(self._raw_delete(self.db))
+        count = self.count()
+        self._raw_delete(self.db)
+        return count
 
 
 class AppendOnly(models.Model):

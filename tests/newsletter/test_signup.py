@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from home.models import HomePage
-from newsletter import outbox
+from newsletter import guard, outbox
 from newsletter.models import (
     ConsentEvent,
     NewsletterPage,
@@ -236,15 +236,18 @@ def test_a_flood_from_one_range_is_stopped(sign_up: SignUp) -> None:
 
 
 def test_a_flood_from_many_ranges_is_stopped(sign_up: SignUp) -> None:
+    ranges = [f"10.{number // 200}.{number % 200}.1" for number in range(2000)]
     codes = [
-        sign_up(
-            f"p{number}@exemple.fr",
-            client=Client(REMOTE_ADDR=f"10.{number // 200}.{number % 200}.1"),
-        ).status_code
-        for number in range(2000)
+        sign_up("lea@exemple.fr", client=Client(REMOTE_ADDR=each)).status_code
+        for each in (*ranges[:20], *ranges[-20:])
     ]
-    assert codes.count(302) == 600
-    assert set(codes) == {302, 429}
+    assert codes == [302] * 40
+    while not guard.is_over(guard.WHOLE_SITE):  # the rest of the flood, without its pages
+        pass
+    codes = [sign_up("lea@exemple.fr", client=Client(REMOTE_ADDR=each)) for each in ranges[20:40]]
+    assert {answer.status_code for answer in codes} == {429}
+    outbox.run()
+    assert len(mail.outbox) == 1
 
 
 def test_no_address_of_a_machine_is_kept(sign_up: SignUp) -> None:
