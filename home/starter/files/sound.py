@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import operator
 import sys
 import wave
 from array import array
+from functools import lru_cache
 from io import BytesIO
 
 from ..schema import Sound
@@ -24,9 +26,9 @@ def wav(sound: Sound) -> bytes:
     length = int((len(sound.tune) * BEAT + RING) * RATE)
     samples = array("f", bytes(4 * length))
     for index, step in enumerate(sound.tune):
-        _pluck(samples, int(index * BEAT * RATE), BASE * 2 ** (step / 12), 1.0)
+        _add(samples, int(index * BEAT * RATE), tone(BASE * 2 ** (step / 12), 1.0))
         if index % 4 == 0:
-            _pluck(samples, int(index * BEAT * RATE), BASE / 2, 0.55)
+            _add(samples, int(index * BEAT * RATE), tone(BASE / 2, 0.55))
     delay, share = ECHO
     for index in range(delay, length):
         samples[index] += samples[index - delay] * share
@@ -43,17 +45,25 @@ def wav(sound: Sound) -> bytes:
     return buffer.getvalue()
 
 
-def _pluck(samples: array[float], start: int, pitch: float, loudness: float) -> None:
-    """Add a tone that begins at once and fades, its high partials first."""
+def _add(samples: array[float], start: int, ringing: array[float]) -> None:
+    """Put a tone into the recording, from the sample ``start`` on."""
+    end = min(len(samples), start + len(ringing))
+    samples[start:end] = array("f", map(operator.add, samples[start:end], ringing))
+
+
+@lru_cache(maxsize=32)
+def tone(pitch: float, loudness: float) -> array[float]:
+    """A tone that begins at once and fades."""
     period = [
         sum(share * math.sin(math.tau * partial * phase / 512) for partial, share in PARTIALS)
         for phase in range(512)
     ]
     step = pitch * 512 / RATE
-    fade = math.exp(-3.2 / (RING * RATE) * 1.6)
+    fade = math.exp(-5.1 / (RING * RATE))
+    ringing = array("f")
     level, phase = loudness, 0.0
-    for index in range(start, min(len(samples), start + int(RING * RATE))):
-        rise = min(1.0, (index - start) / 160)
-        samples[index] += period[int(phase) & 511] * level * rise
+    for index in range(int(RING * RATE)):
+        ringing.append(period[int(phase) & 511] * level * min(1.0, index / 160))
         level *= fade
         phase += step
+    return ringing

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image
@@ -247,13 +248,13 @@ def draw(key: str) -> Image.Image:
 def jpeg(image: Image.Image) -> bytes:
     """``image`` as an original of good quality."""
     buffer = BytesIO()
-    image.convert("RGB").save(buffer, "JPEG", quality=86, optimize=True)
+    image.convert("RGB").save(buffer, "JPEG", quality=86)
     return buffer.getvalue()
 
 
 def png(image: Image.Image) -> bytes:
     buffer = BytesIO()
-    image.save(buffer, "PNG", optimize=True)
+    image.save(buffer, "PNG")
     return buffer.getvalue()
 
 
@@ -264,6 +265,7 @@ BRAND_MARKS: dict[str, Callable[[], Image.Image]] = {
 }
 
 
+@lru_cache(maxsize=4)
 def brand_mark(key: str) -> Image.Image:
     """A picture of the brand kit."""
     return BRAND_MARKS[key]()

@@ -20,6 +20,7 @@ WIDTH, HEIGHT = 1600, 1000
 OVERSIZE = 2  # drawn that many times larger, then reduced
 INK_ASIDE = (2.5, 2.0)  # pixels between a tint and its line, as on a two-colour print
 GRAIN_TILE = 640
+LEAST_SHADED = 600  # square pixels of the oversized sheet: no shade is seen on less
 
 # The colours of the site’s own style sheet, a few of them deepened for the shade.
 INK = "#2b2015"
@@ -236,7 +237,7 @@ class Sheet:
         left, top = (max(0, int(min(p[axis] for p in big))) for axis in (0, 1))
         right = min(self.image.width, int(max(p[0] for p in big)) + 1)
         bottom = min(self.image.height, int(max(p[1] for p in big)) + 1)
-        if right - left < 2 or bottom - top < 2:
+        if (right - left) * (bottom - top) < LEAST_SHADED:
             return
         size = (right - left, bottom - top)
         light = ramp(turn).resize(size, Image.Resampling.BILINEAR)
@@ -249,7 +250,9 @@ class Sheet:
     def line(self, points: Points, width: float, colour: str = INK) -> None:
         big = [(x * OVERSIZE, y * OVERSIZE) for x, y in points]
         stroke = max(1, round(width * OVERSIZE))
-        self.draw.line(big, fill=colour, width=stroke, joint="curve")
+        # Joints cost much, and only lines with corners need them.
+        joint = "curve" if len(big) < 8 else None
+        self.draw.line(big, fill=colour, width=stroke, joint=joint)
         for x, y in (big[0], big[-1]):
             half = stroke / 2
             self.draw.ellipse((x - half, y - half, x + half, y + half), fill=colour)
