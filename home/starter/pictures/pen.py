@@ -237,7 +237,8 @@ class Sheet:
         left, top = (max(0, int(min(p[axis] for p in big))) for axis in (0, 1))
         right = min(self.image.width, int(max(p[0] for p in big)) + 1)
         bottom = min(self.image.height, int(max(p[1] for p in big)) + 1)
-        if (right - left) * (bottom - top) < LEAST_SHADED:
+        outside = right <= left or bottom <= top
+        if outside or (right - left) * (bottom - top) < LEAST_SHADED:
             return
         size = (right - left, bottom - top)
         light = ramp(turn).resize(size, Image.Resampling.BILINEAR)
