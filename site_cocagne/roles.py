@@ -65,12 +65,17 @@ def every_right(*models: str) -> tuple[str, ...]:
 
 TAXONOMY = ("core.mission", "core.theme", "core.contact", "core.partner")
 
+SUBSCRIBERS = tuple(
+    f"newsletter.{action}_subscriber" for action in ("view", "delete", "export", "import")
+)
+
 WRITER = Role(
     name="Rédaction",
     pages={Section.SITE: ("add", "change")},
     files=("add", "choose"),
     permissions=(
         ENTER_ADMIN,
+        "newsletter.view_subscriber",
         USE_DESK,
         *(
             f"core.{action}_{model}"
@@ -88,6 +93,8 @@ APPROVER = Role(
     files=("add", "change", "choose"),
     permissions=(
         ENTER_ADMIN,
+        *SUBSCRIBERS,
+        "newsletter.change_newslettersettings",
         USE_DESK,
         "editorial.publish_in_emergency",
         "editorial.share_reserved_draft",
@@ -108,7 +115,7 @@ BRAND_OWNER = Role(
 EXPERT = Role(name="Référent·e·s métier", permissions=(ENTER_ADMIN, USE_DESK))
 NETWORK_LIFE = Role(
     name="Vie du réseau",
-    permissions=(ENTER_ADMIN, *every_right("members.garden", "members.affiliation")),
+    permissions=(ENTER_ADMIN, *SUBSCRIBERS, *every_right("members.garden", "members.affiliation")),
 )
 TECHNICAL = Role(
     name="Administration technique",
@@ -116,6 +123,8 @@ TECHNICAL = Role(
     files=("add", "change", "choose"),
     permissions=(
         ENTER_ADMIN,
+        *SUBSCRIBERS,
+        "newsletter.change_newslettersettings",
         USE_DESK,
         *every_right(
             *TAXONOMY,

@@ -2,10 +2,12 @@
 
 from .pages import NewsletterPage, NewsletterPageMission
 from .queue import Outgoing, QueuedWork, SignupRequest
+from .records import BulkAction
 from .settings import NewsletterSettings
 from .subscribers import ConsentEvent, ConsentText, Kind, State, Subscriber, Subscription
 
 __all__ = [
+    "BulkAction",
     "ConsentEvent",
     "ConsentText",
     "Kind",
