@@ -14,9 +14,9 @@ from django.utils.translation import get_language
 from events.models import AgendaPage, EventPage
 from newsletter.models import NewsletterPage
 from resources.models import ResourcePage, ToolboxPage
-from site_cocagne.core import access
+from site_cocagne.core import access, directory
 from site_cocagne.core.memo import remember
-from site_cocagne.core.models import Contact, Mission, Partner, Theme
+from site_cocagne.core.models import Contact, Partner
 from site_cocagne.core.navigation import Link
 
 if TYPE_CHECKING:
@@ -115,13 +115,9 @@ def _landmarks(language: str) -> dict[str, Link | None]:
 
 
 def theme_groups(page: Page | None) -> list[dict[str, Any]]:
-    """The groups of the toolbox filter, each with its themes, from memory."""
+    """The groups of the toolbox filter, each with its themes."""
     language = language_of(page)
-    return remember(f"theme-groups:{language}", lambda: _theme_groups(language))
-
-
-def _theme_groups(language: str) -> list[dict[str, Any]]:
-    themes = list(Theme.objects.in_language(language))
+    themes = directory.themes(language)
     return [
         {
             "mission": mission,
@@ -131,5 +127,5 @@ def _theme_groups(language: str) -> list[dict[str, Any]]:
                 if mission.pk in {row.mission_id for row in theme.mission_rows.all()}
             ],
         }
-        for mission in Mission.objects.in_language(language)
+        for mission in directory.missions(language)
     ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from site_cocagne.core import directory
 from site_cocagne.core.facets import (
     CaseFacet,
     Choices,
@@ -20,7 +21,7 @@ from site_cocagne.core.facets import (
     FacetValue,
     RowsFacet,
 )
-from site_cocagne.core.models import Exposure, Mission, Theme
+from site_cocagne.core.models import Exposure
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -66,8 +67,8 @@ class ToolboxFilter(FacetedForm):
     }
 
     def __init__(self, data: QueryDict | None, *, language_code: str) -> None:
-        self.missions = list(Mission.objects.in_language(language_code))
-        self.themes = list(Theme.objects.in_language(language_code))
+        self.missions = directory.missions(language_code)
+        self.themes = directory.themes(language_code)
         super().__init__(data, language_code=language_code)
 
     def choices_of(self, facet: Facet) -> Choices:
