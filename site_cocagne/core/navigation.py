@@ -105,7 +105,12 @@ def _lasting(site: Site, language_code: str) -> dict[str, Any]:
         for page in with_menu_titles(access.visible_to(AnonymousUser(), pages))
     }
     links = {name: [found[key] for key in listed if key in found] for name, listed in keys.items()}
-    return {**links, "organisation": Organisation.for_site(site)}
+    return {**links, "organisation": _organisation(site)}
+
+
+def _organisation(site: Site) -> Organisation:
+    """The association's details; reading a page never writes the row that is missing."""
+    return Organisation.objects.filter(site=site).first() or Organisation(site=site)
 
 
 def _with_current(link: Link, trail: str) -> Link:
