@@ -12,3 +12,6 @@ class MembersConfig(AppConfig):
         from .demonstration import make_accounts
 
         return make_accounts()
+
+    def ready(self) -> None:
+        from . import signals  # noqa: F401 (connects the receivers)

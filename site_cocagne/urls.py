@@ -12,6 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from site_cocagne.core import routing, views
+from site_cocagne.core.doors import one_login
 from site_cocagne.core.sitemaps import PageSitemap
 
 SITEMAPS = {"pages": PageSitemap}
@@ -31,7 +32,13 @@ urlpatterns = [
 ]
 
 if settings.ADMIN_ENABLED:
-    urlpatterns += [path("admin/", include(wagtailadmin_urls))]
+    urlpatterns += [
+        # The admin's own log-in and password pages ask for a password alone: one door for all.
+        path("admin/login/", one_login),
+        path("admin/password_reset/", one_login),
+        path("admin/password_reset/<path:rest>", one_login),
+        path("admin/", include(wagtailadmin_urls)),
+    ]
 
 if settings.DEBUG:
     from django.conf.urls.static import static
@@ -43,6 +50,9 @@ urlpatterns += i18n_patterns(
     path("plan-du-site/", views.site_map, name="site_map"),
     # Under the address of the newsletter page, which Wagtail serves.
     path("newsletter/", include("newsletter.urls")),
+    path("mon-espace/", include("members.urls")),
+    path("mon-espace/", include("members.account_urls")),
+    path("_util/login/", one_login),
     # Pages, by our own router in the place of Wagtail's view of the same name and pattern.
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

@@ -10,6 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 ADMIN_PREFIXES = ("/admin/",)
 
@@ -83,4 +85,27 @@ class ContentSecurityPolicy(CSPMiddleware):
                 "style-src": ["'self'", "'unsafe-inline'"],
                 "img-src": ["blob:"],
             }
+        return super().process_response(request, response)
+
+
+class GuardedRedirects(RedirectMiddleware):
+    """Wagtail's redirects, which tell an outsider no new address of a page kept from them.
+
+    The words of a title stand in the address of its page: where the page is closed to who asks,
+    its door answers at the old address instead.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.status_code != 404:
+            return response
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        found = get_redirect(request, path) or get_redirect(request, path.partition("?")[0])
+        if found is not None and found.redirect_page is not None:
+            from . import access
+            from .doors import closed_door
+
+            if not access.can_view(request.user, found.redirect_page):
+                return closed_door(request)
         return super().process_response(request, response)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -16,14 +12,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from . import access
+from .doors import closed_door
 from .models import Contact, Mission, Partner, Theme
-
-
-def closed_door(request: HttpRequest) -> HttpResponse:
-    """Log in and come back; or, for somebody logged in, a page that says why (no loop)."""
-    if request.user.is_authenticated:
-        raise PermissionDenied(_("This is for members of the network."))
-    return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
 
 
 @hooks.register("before_serve_page", order=-100)

@@ -13,6 +13,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .accounts import *  # noqa: F403
+from .accounts import LOGIN_URL
 from .environment import BASE_DIR, Environment
 
 INSTALLED_APPS = [
@@ -44,6 +46,11 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks",
+    # accounts
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     # Django
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,8 +75,13 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "site_cocagne.core.middleware.NobodyWithoutSession",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "members.middleware.PersonalAnswers",
+    "members.middleware.SecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "site_cocagne.core.middleware.GuardedRedirects",
+    # last: it turns an attempt that was refused into the page that says so
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "site_cocagne.urls"
@@ -96,21 +108,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- people -------------------------------------------------------------------------------
 AUTH_USER_MODEL = "members.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        (
-            "UserAttributeSimilarityValidator",
-            {"user_attributes": ["email", "first_name", "last_name"]},
-        ),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
-]
-LOGIN_URL = "/mon-espace/connexion/"
-LOGIN_REDIRECT_URL = "/mon-espace/"
-LOGOUT_REDIRECT_URL = "/"
+# Passwords, login, second factor, lock-out: accounts.py
 
 # --- languages and time (design.md, 6) ------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -10,3 +10,5 @@ DEBUG = True
 globals().update(configure(read_environment(development=True)))
 ALLOWED_HOSTS = ["*"]
 DEMONSTRATION_ACCOUNTS = True
+# The accounts that ``make run`` makes for a newcomer enter the admin without a second factor.
+SECOND_FACTOR_REQUIRED = False

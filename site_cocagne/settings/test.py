@@ -30,3 +30,5 @@ PRIVATE_MEDIA_ROOT = _files / "private"
 STATIC_ROOT = _files / "static"
 STATIC_ROOT.mkdir()
 STORAGES = storages(PRIVATE_MEDIA_ROOT)
+# The tests of the second factor switch it on.
+SECOND_FACTOR_REQUIRED = False

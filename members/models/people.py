@@ -9,9 +9,10 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from site_cocagne.core.regions import Region
@@ -53,6 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Untick instead of deleting the account.")
     )
     date_joined = models.DateTimeField(_("account made on"), default=timezone.now, editable=False)
+    # Part of what a session is sealed with: raised by one, every session of the account ends.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
+    warned_of_purge_on = models.DateField(null=True, blank=True, editable=False)
+    anonymised_on = models.DateField(null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -74,6 +79,26 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         return self.first_name or self.email.split("@")[0]
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django seals sessions with the password alone; the generation ends them all at will.
+        return salted_hmac(
+            "members.User.session",
+            f"{self.password}|{self.session_generation}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
+    def end_all_sessions(self) -> None:
+        """Log this account out everywhere, at the next request of each browser."""
+        User.objects.filter(pk=self.pk).update(session_generation=F("session_generation") + 1)
+        self.refresh_from_db(fields=["session_generation"])
+
+    def why_closed(self) -> tuple[str, str]:
+        """Why a page for members stays shut to this person, and what to do about it."""
+        from ..doors import reason_for
+
+        return reason_for(self)
+
     def has_current_membership(self, on: datetime.date | None = None) -> bool:
         """Is this person a member on that day (today by default)? Asked anew at every request."""
         return self.is_active and self.affiliations.current(on).exists()
@@ -89,6 +114,17 @@ class GardenQuerySet(models.QuerySet["Garden"]):
             status__in=[Garden.Status.MEMBER, Garden.Status.PROJECT],
             membership_valid_until__gte=first_day_still_open,
         )
+
+    def to_chase(self, on: datetime.date | None = None) -> GardenQuerySet:
+        """Gardens whose membership ends within 30 days or ended within the last 90."""
+        day = on or timezone.localdate()
+        return self.filter(
+            status__in=[Garden.Status.MEMBER, Garden.Status.PROJECT],
+            membership_valid_until__range=(
+                day - datetime.timedelta(days=90),
+                day + datetime.timedelta(days=30),
+            ),
+        ).order_by("membership_valid_until", "name")
 
 
 class Garden(models.Model):
@@ -132,6 +168,13 @@ class Garden(models.Model):
     def __str__(self) -> str:
         return self.name or str(_("(garden without a name)"))
 
+    @property
+    def access_ends_on(self) -> datetime.date | None:
+        """The last day on which the garden's people enter: the days of grace counted in."""
+        if self.membership_valid_until is None:
+            return None
+        return self.membership_valid_until + datetime.timedelta(days=settings.MEMBERSHIP_GRACE_DAYS)
+
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def current(self, on: datetime.date | None = None) -> AffiliationQuerySet:
@@ -141,6 +184,11 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
             Q(ended_on__isnull=True) | Q(ended_on__gt=day),
             garden__in=Garden.objects.with_membership(day),
         )
+
+    def not_ended(self, on: datetime.date | None = None) -> AffiliationQuerySet:
+        """Affiliations that run on that day, whatever the garden's membership."""
+        day = on or timezone.localdate()
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
 
 class Affiliation(models.Model):
@@ -177,3 +225,8 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.garden}"
+
+    def end_now(self) -> None:
+        """End it today: access through this garden stops with the next request."""
+        self.ended_on = timezone.localdate()
+        self.save(update_fields=["ended_on"])

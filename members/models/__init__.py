@@ -1,0 +1,17 @@
+"""People and how they come in: accounts, gardens, affiliations, invitations, requests."""
+
+from .entry import AccessRequest, Invitation
+from .people import Affiliation, Garden, User, UserManager
+from .records import AuditRun, BrandAcceptance, MembershipReminder
+
+__all__ = [
+    "AccessRequest",
+    "Affiliation",
+    "AuditRun",
+    "BrandAcceptance",
+    "Garden",
+    "Invitation",
+    "MembershipReminder",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,1 @@
+"""The member's pages: each module is one part of them."""

@@ -1,0 +1,70 @@
+"""What a closed page answers: never a loop, always the reason and a way on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from . import access
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def closed_door(request: HttpRequest) -> HttpResponse:
+    """Log in and come back; or, for somebody logged in, a page that says why and what to do.
+
+    Neither names the page: what is behind the door is told to nobody. Neither may be cached,
+    for the answer changes with who asks.
+    """
+    if request.user.is_authenticated:
+        reason, advice = why_closed(request)
+        context = {"reason": reason, "advice": advice}
+        response = render(request, "403.html", context, status=403)
+    else:
+        response = redirect_to_login(request.get_full_path(), login_address())
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def why_closed(request: HttpRequest) -> tuple[str, str]:
+    """(why, what to do) for somebody logged in. A member meets here a restriction of Wagtail's."""
+    if access.is_member(request.user):
+        return (
+            _("This page is kept for a working group or for the editorial team."),
+            _("If it should open for you, ask the person who sent you the link."),
+        )
+    why: tuple[str, str] = request.user.why_closed()
+    return why
+
+
+def login_address() -> str:
+    """The login page in the language of the request."""
+    address = resolve_url(settings.LOGIN_URL)
+    language = get_language() or settings.LANGUAGE_CODE
+    return address if language == settings.LANGUAGE_CODE else f"/{language}{address}"
+
+
+def one_login(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    """Wagtail's own log-in pages lead here: they would ask for a password alone.
+
+    Whoever is logged in already and is sent here by the admin has no right to enter it: they
+    are told so instead of being sent round in circles.
+    """
+    if request.user.is_authenticated:
+        context = {
+            "reason": _("Your account does not open the editorial space."),
+            "advice": _("If you should work there, ask for a role from the network’s team."),
+        }
+        return render(request, "403.html", context, status=403)
+    onward = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()}):
+        return redirect(login_address())
+    return redirect_to_login(onward, login_address())
