@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.adapter import get_adapter as account_adapter
+from allauth.core import context
 from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """``next`` stays on the host that was asked, whatever other hosts are allowed."""
-        request = self.request
+        request = context.request  # the adapter may have been made without one
         return bool(url) and url_has_allowed_host_and_scheme(
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
@@ -39,17 +40,22 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{settings.BASE_URL}{path.replace('UID-KEY', key)}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        context = {**context, "site_name": settings.WAGTAIL_SITE_NAME, "site": settings.BASE_URL}
-        super().send_mail(template_prefix, email, context)
+        more = {"site_name": settings.WAGTAIL_SITE_NAME, "site": settings.BASE_URL}
+        super().send_mail(template_prefix, email, {**context, **more})
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """allauth looks for the address in a table of its own, which this site does not use."""
-        again = self.authenticate(self.request, email=user.email, password=password)
+        again = self.authenticate(context.request, email=user.email, password=password)
         return again is not None and again.pk == user.pk
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address of who asks, with the proxies that ``SECURE_PROXY`` declares counted off."""
+    """The address of who asks, with the proxies that ``SECURE_PROXY`` declares counted off.
+
+    Empty where no connection stands behind the request, as when code logs somebody in.
+    """
+    if not request.META.get("REMOTE_ADDR"):
+        return ""
     address: str = account_adapter(request).get_client_ip(request)
     return address
 

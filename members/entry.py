@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -66,12 +66,17 @@ def accept(invitation: Invitation, user: User) -> Affiliation | None:
     return affiliation
 
 
-@transaction.atomic
 def make_account(invitation: Invitation, *, password: str, first: str, last: str) -> User | None:
     """The account of an invited person, affiliated at once; ``None`` if the link was used."""
-    user = User.objects.create_user(invitation.email, password, first_name=first, last_name=last)
-    if accept(invitation, user) is None:
-        transaction.set_rollback(True)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                invitation.email, password, first_name=first, last_name=last
+            )
+            if accept(invitation, user) is None:
+                transaction.set_rollback(True)
+                return None
+    except IntegrityError:  # the same form, sent twice at once
         return None
     return user
 

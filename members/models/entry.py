@@ -39,6 +39,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             )
         except (signing.BadSignature, ValueError, TypeError):
             return None
+        if not isinstance(key, int) or not isinstance(nonce, str):
+            return None
         return self.pending().select_related("garden").filter(pk=key, nonce=nonce).first()
 
 

@@ -20,9 +20,11 @@ What the verbs rest on:
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     Case,
@@ -38,7 +40,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Greatest
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
@@ -157,10 +159,29 @@ def reserved_models() -> list[type[Page]]:
 
 
 def _can_view_page(user: AnyUser, page: Page) -> bool:
-    if is_reserved(page) and not is_member(user) and not _works_on(user, page):
-        return False
-    alone = Page.objects.filter(pk=page.pk)
-    return not alone.filter(_restricted(user)).exists() or _works_on(user, page)
+    """What the database says of the page, and the page as it is held: the stricter of both.
+
+    An old revision or a draft carries the exposure of its own day, so it is never believed
+    when it says open; a draft that reserves the page is believed before it is published.
+    """
+    closed = _restricted(user)
+    if not is_member(user):
+        if isinstance(page, ReservedByTypeMixin) or _asks_to_be_reserved(page):
+            return _works_on(user, page)
+        closed |= _reserved(_kind_of(page), Exposure.OPEN)
+    model = _kind_of(page)
+    if not model._base_manager.filter(pk=page.pk).filter(closed).exists():
+        return True
+    return _works_on(user, page)
+
+
+def _kind_of(page: Page) -> type[Page]:
+    """The page's own type, also where it is held as a plain ``Page``."""
+    return page.cached_content_type.model_class() or Page
+
+
+def _asks_to_be_reserved(page: Page) -> bool:
+    return bool(isinstance(page, AudienceMixin) and page.own_exposure > Exposure.OPEN)
 
 
 def _works_on(user: AnyUser, page: Page) -> bool:
@@ -206,7 +227,10 @@ def _restricted(user: AnyUser) -> Q:
     kin = Page.objects.filter(
         Q(translation_key=OuterRef("translation_key")) | Q(pk=OuterRef("alias_of"))
     )
-    return Q(Exists(_above(restrictions))) | Q(Exists(kin.filter(Exists(_above(restrictions)))))
+    # Asked once for the whole query: a site without restrictions pays nothing a row.
+    return Q(Exists(restrictions)) & (
+        Q(Exists(_above(restrictions))) | Q(Exists(kin.filter(Exists(_above(restrictions)))))
+    )
 
 
 def _above(restrictions: QuerySet[PageViewRestriction]) -> QuerySet[PageViewRestriction]:
@@ -251,15 +275,25 @@ def settle_exposure(page: Any) -> Exposure:
 
     Called by ``AudienceMixin.save`` before the page itself is written. The kin is written
     first when it closes, so that no moment leaves a translation more open than its source.
+
+    A page that was never published does not count for the others: what a draft says of its
+    audience holds for the draft, and for its kin once it has been reviewed and published.
+    One that was unpublished still counts, or taking the reserved source offline would open
+    its translations.
     """
     kin = kin_of(page).exclude(pk=page.pk)
-    of_kin = kin.aggregate(strictest=Max(OWN_EXPOSURE))["strictest"] or Exposure.OPEN
-    strictest = Exposure(max(page.own_exposure, of_kin))
-    # ``update`` on a queryset of a multi-table child goes through the parent's keys.
-    changed = list(kin.exclude(exposure=strictest).values_list("pk", flat=True))
-    if changed:
-        type(page)._base_manager.filter(pk__in=changed).update(exposure=strictest)
-    return strictest
+    counted = kin.filter(Q(live=True) | Q(first_published_at__isnull=False))
+    of_kin = counted.aggregate(strictest=Max(OWN_EXPOSURE))["strictest"] or Exposure.OPEN
+    for_kin = Exposure(of_kin)
+    if page.live or page.first_published_at:
+        for_kin = Exposure(max(page.own_exposure, of_kin))
+    others = list(kin.values_list("pk", flat=True))
+    if others:
+        # ``update`` on a queryset of a multi-table child goes through the parent's keys.
+        type(page)._base_manager.filter(pk__in=others).update(
+            exposure=Greatest(OWN_EXPOSURE, Value(for_kin.value))
+        )
+    return Exposure(max(page.own_exposure, of_kin))
 
 
 # --- documents and pictures -----------------------------------------------------------------
@@ -277,10 +311,16 @@ def pages_that_use(obj: Model) -> QuerySet[Page]:
 
 
 def _can_view_document(user: AnyUser, document: Any) -> bool:
+    """The captions of a recording, which no page names, follow the recording."""
     if _may_change(user, document):
         return True
-    alone = type(document)._default_manager.filter(pk=document.pk)
-    return _visible_documents(user, alone).exists()
+    model = type(document)
+    alone = model._default_manager.filter(pk=document.pk)
+    if _visible_documents(user, alone).exists():
+        return True
+    if alone.filter(Exists(_uses(model))).exists():
+        return False
+    return _visible_documents(user, model._default_manager.filter(captions=document)).exists()
 
 
 def _visible_documents(user: AnyUser, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -293,12 +333,41 @@ def _visible_documents(user: AnyUser, queryset: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _visible_images(user: AnyUser, queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """Pictures that no reserved page uses and that stand in no closed collection."""
-    if is_superuser(user):
+    """Pictures in use, that no page closed to this person uses, in no closed collection.
+
+    What shows beside the pages (a partner's logo) counts as use. A picture that nothing
+    published uses is for those who work with pictures in the admin.
+    """
+    if is_superuser(user) or _works_with(user, queryset.model):
         return queryset
-    return queryset.exclude(Exists(_uses(queryset.model, outside=user))).exclude(
-        _in_closed_collection(user)
+    used = Exists(_uses(queryset.model)) | Exists(_uses_outside_pages(queryset.model))
+    return (
+        queryset.filter(used)
+        .exclude(Exists(_uses(queryset.model, outside=user)))
+        .exclude(_in_closed_collection(user))
     )
+
+
+def public_images(ids: Collection[int]) -> set[int]:
+    """Which of these pictures anybody may see: only they may have a public rendition."""
+    pictures = get_image_model()._default_manager.filter(pk__in=ids)
+    return set(_visible_images(AnonymousUser(), pictures).values_list("pk", flat=True))
+
+
+def _works_with(user: AnyUser, model: type[Model]) -> bool:
+    """Does this person add, choose or change such files somewhere in the admin?"""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    policy = policy_registry.get_by_type(model)
+    return bool(policy.user_has_any_permission(user, ["add", "change", "choose"]))
+
+
+def _uses_outside_pages(model: type[Model]) -> QuerySet[ReferenceIndex]:
+    """References to the outer object from what is not a page: snippets, settings."""
+    return ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id=Cast(OuterRef("pk"), CharField()),
+    ).exclude(base_content_type=ContentType.objects.get_for_model(Page))
 
 
 def _uses(model: type[Model], outside: AnyUser | None = None) -> QuerySet[ReferenceIndex]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -41,7 +41,8 @@ def why_closed(request: HttpRequest) -> tuple[str, str]:
             _("This page is kept for a working group or for the editorial team."),
             _("If it should open for you, ask the person who sent you the link."),
         )
-    why: tuple[str, str] = request.user.why_closed()
+    somebody: Any = request.user
+    why: tuple[str, str] = somebody.why_closed()
     return why
 
 

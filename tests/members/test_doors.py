@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -163,21 +168,19 @@ def test_a_password_alone_does_not_log_in_where_a_second_factor_is_set_up(
 
 
 def test_setting_up_the_second_factor_ends_the_other_sessions(
-    redactrice: User, logged_in: Callable[[User], Client]
+    redactrice: User,
+    logged_in: Callable[[User], Client],
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     elsewhere = logged_in(redactrice)
     here = Client()
     log_in(here, redactrice.email)
+    here.post(reverse("account_reauthenticate"), {"password": factories.PASSWORD})
     page = here.get(reverse("mfa_activate_totp"))
-    from allauth.mfa.totp.internal.auth import (
-        format_hotp_value,
-        hotp_value,
-        yield_hotp_counters_from_time,
-    )
-
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-    here.post(reverse("mfa_activate_totp"), {"code": code})
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post(reverse("mfa_activate_totp"), {"code": code})
     assert Authenticator.objects.filter(user=redactrice).exists()
     assert here.get("/mon-espace/").status_code == 200
     assert elsewhere.get("/mon-espace/").status_code == 302

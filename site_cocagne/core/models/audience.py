@@ -72,6 +72,11 @@ class AudienceMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         from ..access import settle_exposure
 
+        if self._state.adding and self.exposure > self.own_exposure:
+            # A copy of a page that another language closed: it has no such kin any more, and
+            # must ask for itself what it was until now.
+            self.audience = Audience.MEMBERS
+            self.door = Door.HIDDEN if self.exposure == Exposure.HIDDEN else Door.TEASER
         self.exposure = settle_exposure(self)
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "exposure"}
