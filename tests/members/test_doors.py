@@ -170,7 +170,7 @@ def test_a_password_alone_does_not_log_in_where_a_second_factor_is_set_up(
 def test_setting_up_the_second_factor_ends_the_other_sessions(
     redactrice: User,
     logged_in: Callable[[User], Client],
-    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     elsewhere = logged_in(redactrice)
     here = Client()
@@ -179,8 +179,9 @@ def test_setting_up_the_second_factor_ends_the_other_sessions(
     page = here.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
-    with django_capture_on_commit_callbacks(execute=True):
-        here.post(reverse("mfa_activate_totp"), {"code": code})
+    # The transaction of the test is never committed.
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda run, **_: run())
+    here.post(reverse("mfa_activate_totp"), {"code": code})
     assert Authenticator.objects.filter(user=redactrice).exists()
     assert here.get("/mon-espace/").status_code == 200
     assert elsewhere.get("/mon-espace/").status_code == 302
