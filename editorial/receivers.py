@@ -14,10 +14,14 @@ from wagtail.signals import (
     workflow_approved,
 )
 
-from site_cocagne.core.signals import revision_saved
+from site_cocagne.core.signals import checking_readiness, checking_submission, revision_saved
 
 from . import messages
 from .authorship import essence
+from .models import Heartbeat, Review
+from .models.review import INTERVALS
+from .quality import Weight, faults_of
+from .schedule import LATE_AFTER, SCHEDULED_PUBLISHING
 
 
 @receiver(revision_saved)
@@ -59,6 +63,12 @@ def carry_over(workflow_state: WorkflowState, current: TaskState, revision: Revi
     current.save(update_fields=["revision"])
 
 
+@receiver(checking_submission)
+def check_quality(sender: Any, page: Page, **kwargs: Any) -> list[tuple[str | None, str]]:
+    """What keeps a page back is shown at its field."""
+    return [(f.field, f.message) for f in faults_of(page) if f.weight is Weight.ERROR]
+
+
 @receiver(task_submitted)
 def on_task_submitted(sender: Any, instance: TaskState, user: Any, **kwargs: Any) -> None:
     messages.tell_who_is_asked(instance)
@@ -91,7 +101,23 @@ def on_workflow_approved(sender: Any, instance: WorkflowState, user: Any, **kwar
 def on_page_published(
     sender: Any, instance: Page, revision: Revision | None, **kwargs: Any
 ) -> None:
+    if instance.live:
+        begin_review(instance)
     if revision is not None and instance.live and not instance.alias_of_id:
         revision.refresh_from_db(fields=["approved_go_live_at"])
         if revision.approved_go_live_at is None:
             messages.tell_of_publication(instance, revision)
+
+
+def begin_review(page: Page) -> None:
+    """A page that goes online is read and approved: its interval begins on that day."""
+    label = f"{page.content_type.app_label}.{page.content_type.model}"
+    if label in INTERVALS:
+        review = Review.of(page)
+        review.verified(review.verified_by)
+
+
+@receiver(checking_readiness)
+def scheduled_publishing_is_alive(sender: Any, **kwargs: Any) -> tuple[str, str | None]:
+    late = Heartbeat.late(SCHEDULED_PUBLISHING, LATE_AFTER)
+    return "scheduled_publishing", "late" if late else None

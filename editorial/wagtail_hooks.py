@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import Permission
 from django.core.exceptions import SuspiciousOperation
@@ -15,12 +16,18 @@ from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from . import translations, urls
+from . import desk, translations, urls
+from .models import Rhythm
 from .publication import may_publish_in_emergency
+from .views.desk import RIGHT
+from .views.submission import may_submit, translation_of
 
 
 @hooks.register("register_admin_urls", order=-100)
@@ -83,6 +90,80 @@ def add_emergency_button(
             icon_name="warning",
             priority=90,
         )
+
+
+@hooks.register("register_page_header_buttons")
+def add_submit_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """On translations only: the editor of other pages has its own button."""
+    if page.depth > 1 and may_submit(user, page) and translation_of(page) is not None:
+        yield Button(
+            _("Submit for review"),
+            reverse("editorial:submit", args=[page.pk]),
+            icon_name="resubmit",
+            priority=80,
+        )
+
+
+class DeskMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(RIGHT))
+
+
+@hooks.register("register_admin_menu_item")
+def add_desk_to_menu() -> DeskMenuItem:
+    return DeskMenuItem(
+        _("Editorial desk"), reverse("editorial:desk"), icon_name="clipboard-list", order=10
+    )
+
+
+class DeskPanel(Component):
+    """The head of the desk, first thing after login."""
+
+    name = "editorial_desk"
+    template_name = "editorial/panel.html"
+    order = 0
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        rows = desk.waiting(parent_context["request"].user, desk.Chosen())
+        return {"rows": rows[: desk.SHOWN], "count": len(rows)}
+
+
+WAGTAIL_PANELS = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
+
+
+@hooks.register("construct_homepage_panels")
+def put_desk_first(request: HttpRequest, panels: list[Any]) -> None:
+    """The desk says what Wagtail's own workflow panels say, and more."""
+    if request.user.has_perm(RIGHT):
+        panels[:] = [panel for panel in panels if panel.name not in WAGTAIL_PANELS]
+        panels.insert(0, DeskPanel())
+
+
+class RhythmForm(forms.ModelForm):
+    class Meta:
+        model = Rhythm
+        fields = ("choice",)
+
+
+@hooks.register("register_account_settings_panel")
+class RhythmPanel(BaseSettingsPanel):
+    """Each person chooses: messages at once, or a daily digest."""
+
+    name = "editorial_rhythm"
+    title = _("Messages of the editorial desk")
+    order = 250
+    form_class = RhythmForm
+    form_object = "rhythm"
+
+    def get_form(self) -> RhythmForm:
+        row = Rhythm.objects.filter(user=self.user).first() or Rhythm(user=self.user)
+        data = self.request.POST if self.request.method == "POST" else None
+        return RhythmForm(data, instance=row, prefix=self.name)
+
+    def is_active(self) -> bool:
+        return bool(self.user.has_perm(RIGHT))
 
 
 class ReasonFormatter(LogFormatter):

@@ -15,12 +15,21 @@ SUBMITTING = ("action-submit", "action-restart-workflow")
 class SitePageForm(WagtailAdminPageForm):
     """Forgets schedules that are over, and asks the quality gate when a page is submitted."""
 
+    checked = False
+
     def clean(self) -> dict[str, Any]:
         self.forget_schedules_that_are_over()
         cleaned: dict[str, Any] = super().clean()
-        if self.is_submitting and not self.errors:
-            self.check_submission()
         return cleaned
+
+    def is_valid(self) -> bool:
+        """The gate comes last: it reads the page as it would be saved, rows included."""
+        if not super().is_valid():
+            return False
+        if self.is_submitting and not self.checked:
+            self.checked = True
+            self.check_submission()
+        return not self.errors
 
     @property
     def is_submitting(self) -> bool:

@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from . import access
 from .listing import paginate
+from .signals import checking_readiness
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +92,9 @@ def ready(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "no database"}, status=503)
     if pending:
         return JsonResponse({"status": "migrations missing"}, status=503)
+    late = [name for _check, (name, wrong) in checking_readiness.send(None) if wrong]
+    if late:
+        return JsonResponse({"status": "late", "late": late}, status=503)
     return JsonResponse({"status": "ready"})
 
 

@@ -1,0 +1,234 @@
+"""The desk: what waits, for whom, at a constant cost; exports, review dates, the heartbeat."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from wagtail.models import Page, PageLogEntry
+
+from editorial.models import Heartbeat, Review, Rhythm
+from home.models import ContentPage, HomePage
+from members.models import User
+from site_cocagne.core.models import Mission
+from tests import factories
+
+Browser = Callable[[User], Client]
+DESK = "/admin/bureau/"
+
+
+def titles(answer: Any, name: str) -> list[str]:
+    (shown,) = [each for each in answer.context["lists"] if each["name"] == name]
+    return [row.title for row in shown["rows"]]
+
+
+def test_the_desk_shows_what_waits_to_those_who_are_asked(
+    submitted: ContentPage, validatrice: User, redactrice: User, logged_in: Browser
+) -> None:
+    assert titles(logged_in(validatrice).get(DESK), "attente") == ["Accompagnement individuel"]
+    answer = logged_in(redactrice).get(DESK)
+    assert titles(answer, "attente") == []
+    assert titles(answer, "soumis") == ["Accompagnement individuel"]
+
+
+def test_an_opinion_waits_for_the_referente_of_its_mission_only(
+    referente: User, home: HomePage, mission: Mission, redactrice: User, logged_in: Browser,
+    in_role: Any,
+) -> None:  # fmt: skip
+    from site_cocagne import roles
+
+    page = factories.resource(
+        factories.toolbox(home), missions=(mission,), live=False, title="Fiche"
+    )
+    page.save_revision(user=redactrice)
+    page.get_workflow().start(page, redactrice)
+    assert titles(logged_in(referente).get(DESK), "attente") == ["Fiche"]
+    assert titles(logged_in(in_role(roles.EXPERT)).get(DESK), "attente") == []
+
+
+def test_the_first_page_after_login_shows_what_waits(
+    submitted: ContentPage, validatrice: User, logged_in: Browser
+) -> None:
+    answer = logged_in(validatrice).get("/admin/")
+    assert "Accompagnement individuel" in answer.content.decode()
+    assert DESK in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["adherent", "sans_affiliation"])
+def test_others_do_not_reach_the_desk(name: str, logged_in: Browser, request: Any) -> None:
+    browser = logged_in(request.getfixturevalue(name))
+    for address in (DESK, f"{DESK}attente.csv"):
+        assert browser.get(address).status_code == 302
+
+
+def fill(home: HomePage, redactrice: User, number: int) -> None:
+    agenda = factories.agenda(home) if number == 1 else home.get_children().get(slug="agenda")
+    for _each in range(number):
+        page = factories.content(home, summary="Un résumé.")
+        draft = page.get_latest_revision_as_object()
+        draft.title = "Changé"
+        draft.save_revision(user=redactrice)
+        page.get_workflow().start(page, redactrice)
+        event = factories.event(agenda.specific, in_days=3)
+        old = factories.content(home, summary="Un résumé.", live=False)
+        long_ago = timezone.now() - datetime.timedelta(days=90)
+        Page.objects.filter(pk=old.pk).update(latest_revision_created_at=long_ago)
+        Review.objects.filter(page=page).update(due_on="2020-01-01")
+        assert event.live
+
+
+def test_the_desk_costs_the_same_however_full_it_is(
+    home: HomePage, redactrice: User, validatrice: User, logged_in: Browser
+) -> None:
+    browser = logged_in(validatrice)
+    fill(home, redactrice, 1)
+    browser.get(DESK)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        browser.get(DESK)
+    fill(home, redactrice, 12)
+    with CaptureQueriesContext(connection) as many:
+        answer = browser.get(DESK)
+    for name in ("attente", "evenements", "revoir", "brouillons"):
+        assert len(titles(answer, name)) == 13
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    "query", ["langue=xx", "section=999999", "section=a", "personne=%00", "langue=&section=&x=1"]
+)
+def test_a_filter_that_means_nothing_is_left_out(
+    query: str, submitted: ContentPage, validatrice: User, logged_in: Browser
+) -> None:
+    answer = logged_in(validatrice).get(f"{DESK}?{query}")
+    assert answer.status_code == 200
+    assert titles(answer, "attente") == ["Accompagnement individuel"]
+
+
+def test_the_desk_is_filtered_by_language_section_and_person(
+    submitted: ContentPage, redactrice: User, validatrice: User, logged_in: Browser
+) -> None:
+    browser = logged_in(validatrice)
+    for query, shown in (
+        ("langue=fr", True),
+        ("langue=en", False),
+        (f"section={submitted.pk}", True),
+        (f"personne={redactrice.email}", True),
+        ("personne=quelqu’un d’autre", False),
+    ):
+        assert bool(titles(browser.get(f"{DESK}?{query}"), "attente")) is shown
+
+
+def test_exports_never_hold_a_formula_and_are_written_in_the_history(
+    brouillon: ContentPage, redactrice: User, validatrice: User, edit: Any, logged_in: Browser
+) -> None:
+    edit(redactrice, brouillon, "action-submit", title="=1+1")
+    browser = logged_in(validatrice)
+    text = browser.get(f"{DESK}attente.csv").content.decode("utf-8-sig")
+    assert text.splitlines()[1].startswith("'=1+1;")
+    book = load_workbook(io.BytesIO(browser.get(f"{DESK}attente.xlsx").content))
+    assert book.active["A2"].value == "'=1+1"
+    assert PageLogEntry.objects.filter(action="editorial.export", user=validatrice).count() == 2
+
+
+def test_an_export_of_a_list_that_does_not_exist_is_404(
+    validatrice: User, logged_in: Browser
+) -> None:
+    assert logged_in(validatrice).get(f"{DESK}rien.csv").status_code == 404
+
+
+# --- review dates -------------------------------------------------------------------------------
+
+
+def test_a_page_that_goes_online_is_due_for_review_a_year_later(home: HomePage) -> None:
+    with time_machine.travel("2024-02-29 12:00+01:00"):
+        page = factories.content(home)
+    assert Review.objects.get(page=page).due_on == datetime.date(2025, 2, 28)
+
+
+def test_one_click_verifies_a_page_without_publishing_it(
+    home: HomePage, redactrice: User, logged_in: Browser
+) -> None:
+    page = factories.content(home)
+    Review.objects.filter(page=page).update(due_on="2020-01-01")
+    before = page.latest_revision_id
+    logged_in(redactrice).post(reverse("editorial:verify", args=[page.pk]))
+    review = Review.objects.get(page=page)
+    assert (review.verified_on, review.verified_by) == (timezone.localdate(), redactrice)
+    assert review.due_on > timezone.localdate()
+    assert Page.objects.get(pk=page.pk).latest_revision_id == before
+    assert PageLogEntry.objects.filter(page=page.pk, action="editorial.verify").exists()
+
+
+def test_verifying_needs_the_right_to_edit(
+    home: HomePage, responsable_marque: User, logged_in: Browser
+) -> None:
+    page = factories.content(home)
+    Review.objects.filter(page=page).update(due_on="2020-01-01")
+    logged_in(responsable_marque).post(reverse("editorial:verify", args=[page.pk]))
+    assert str(Review.objects.get(page=page).due_on) == "2020-01-01"
+
+
+# --- the schedule ---------------------------------------------------------------------------------
+
+
+def test_the_desk_and_the_readiness_address_say_when_the_schedule_is_late(
+    validatrice: User, logged_in: Browser, client: Client
+) -> None:
+    call_command("run_schedule", stdout=io.StringIO())
+    assert client.get("/sante/pret/").status_code == 200
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=6)):
+        answer = client.get("/sante/pret/")
+        assert (answer.status_code, answer.json()["late"]) == (503, ["scheduled_publishing"])
+        assert logged_in(validatrice).get(DESK).context["late"]
+        call_command("run_schedule", stdout=io.StringIO())
+        assert client.get("/sante/pret/").status_code == 200
+    assert Heartbeat.objects.count() == 1
+
+
+def test_a_schedule_that_is_over_does_not_block_the_next_save(
+    home: HomePage, redactrice: User, edit: Any
+) -> None:
+    page = factories.content(home, summary="Un résumé.")
+    past = timezone.now() - datetime.timedelta(days=1)
+    Page.objects.filter(pk=page.pk).update(expire_at=past, go_live_at=past)
+    shown = timezone.localtime(past).strftime("%Y-%m-%d %H:%M")
+    edit(redactrice, page, title="Après", expire_at=shown, go_live_at=shown)
+    draft = ContentPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert (draft.title, draft.expire_at) == ("Après", None)
+
+
+def test_somebody_chooses_the_daily_digest_in_the_account(
+    validatrice: User, logged_in: Browser
+) -> None:
+    browser = logged_in(validatrice)
+    form = browser.get("/admin/account/").content.decode()
+    assert 'name="editorial_rhythm-choice"' in form
+    browser.post(
+        "/admin/account/",
+        {
+            "name_email-first_name": "Ada",
+            "name_email-last_name": "V",
+            "name_email-email": validatrice.email,
+            "editorial_rhythm-choice": "daily",
+            "locale-preferred_language": "",
+            "locale-current_time_zone": "Europe/Paris",
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+            "theme-keyboard_shortcuts": "on",
+        },
+    )
+    assert Rhythm.of(validatrice) == "daily"
