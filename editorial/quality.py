@@ -146,7 +146,8 @@ def of_links(page: Page, name: str, pieces: list[tuple[str, Any]]) -> Iterator[F
                 name, _("The link “%(words)s” does not say where it leads.") % {"words": words}
             )
     chosen = [value for _block, value in pieces if isinstance(value, Page)]
-    ids = {int(a["id"]) for a in anchors if a.get("linktype") == "page" and a.get("id")}
+    named = [str(a.get("id", "")) for a in anchors if a.get("linktype") == "page"]
+    ids = {int(pk) for pk in named if pk.isascii() and pk.isdigit()}
     targets = {target.pk: target for target in Page.objects.filter(pk__in=ids)}
     for gone in ids - targets.keys():
         yield Fault(name, _("A link leads to a page that was deleted (%(pk)s).") % {"pk": gone})

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('months', models.PositiveSmallIntegerField(blank=True, help_text='Left empty: the usual interval of this type of page.', null=True, verbose_name='months between two checks')),
-                ('verified_on', models.DateField(blank=True, null=True, verbose_name='verified on')),
+                ('verified_on', models.DateField(blank=True, null=True, verbose_name='last verified on')),
                 ('due_on', models.DateField(blank=True, db_index=True, null=True, verbose_name='to check by')),
                 ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='deputy')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='looks after it')),

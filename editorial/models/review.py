@@ -69,7 +69,7 @@ class Review(models.Model):
         blank=True,
         help_text=_("Left empty: the usual interval of this type of page."),
     )
-    verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    verified_on = models.DateField(_("last verified on"), null=True, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

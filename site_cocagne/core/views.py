@@ -92,7 +92,8 @@ def ready(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "no database"}, status=503)
     if pending:
         return JsonResponse({"status": "migrations missing"}, status=503)
-    late = [name for _check, (name, wrong) in checking_readiness.send(None) if wrong]
+    answers: list[tuple[Any, Any]] = checking_readiness.send(None)
+    late = [answer[0] for _receiver, answer in answers if answer and answer[1]]
     if late:
         return JsonResponse({"status": "late", "late": late}, status=503)
     return JsonResponse({"status": "ready"})

@@ -139,7 +139,7 @@ def test_exports_never_hold_a_formula_and_are_written_in_the_history(
     text = browser.get(f"{DESK}attente.csv").content.decode("utf-8-sig")
     assert text.splitlines()[1].startswith("'=1+1;")
     book = load_workbook(io.BytesIO(browser.get(f"{DESK}attente.xlsx").content))
-    assert book.active["A2"].value == "'=1+1"
+    assert book.worksheets[0]["A2"].value == "'=1+1"
     assert PageLogEntry.objects.filter(action="editorial.export", user=validatrice).count() == 2
 
 
@@ -167,6 +167,7 @@ def test_one_click_verifies_a_page_without_publishing_it(
     logged_in(redactrice).post(reverse("editorial:verify", args=[page.pk]))
     review = Review.objects.get(page=page)
     assert (review.verified_on, review.verified_by) == (timezone.localdate(), redactrice)
+    assert review.due_on
     assert review.due_on > timezone.localdate()
     assert Page.objects.get(pk=page.pk).latest_revision_id == before
     assert PageLogEntry.objects.filter(page=page.pk, action="editorial.verify").exists()
