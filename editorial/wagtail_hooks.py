@@ -141,7 +141,7 @@ def put_desk_first(request: HttpRequest, panels: list[Any]) -> None:
         panels.insert(0, DeskPanel())
 
 
-class RhythmForm(forms.ModelForm):  # type: ignore[type-arg] (Django 5.2 has no generic one at run time)
+class RhythmForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Rhythm
         fields = ("choice",)
