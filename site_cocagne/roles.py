@@ -63,6 +63,13 @@ def every_right(*models: str) -> tuple[str, ...]:
     )
 
 
+SEARCH = ("core.synonymgroup", "core.searchpin")
+SEARCH_REPORTS = (
+    "core.view_fruitlesssearch",
+    "core.delete_fruitlesssearch",
+    "core.view_documenttext",
+    "resources.view_dailyuse",
+)
 TAXONOMY = ("core.mission", "core.theme", "core.contact", "core.partner")
 
 SUBSCRIBERS = tuple(
@@ -85,6 +92,7 @@ WRITER = Role(
         "core.view_mission",
         "core.view_theme",
         "core.view_partner",
+        *SEARCH_REPORTS,
     ),
 )
 APPROVER = Role(
@@ -98,7 +106,8 @@ APPROVER = Role(
         USE_DESK,
         "editorial.publish_in_emergency",
         "editorial.share_reserved_draft",
-        *every_right(*TAXONOMY),
+        *every_right(*TAXONOMY, *SEARCH),
+        *SEARCH_REPORTS,
         "core.change_navigation",
         "core.change_organisation",
         *every_right("wagtailredirects.redirect"),
@@ -128,6 +137,7 @@ TECHNICAL = Role(
         USE_DESK,
         *every_right(
             *TAXONOMY,
+            *SEARCH,
             "members.user",
             "auth.group",
             "wagtailcore.site",

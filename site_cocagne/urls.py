@@ -13,6 +13,7 @@ from wagtail.urls import serve_pattern
 
 from site_cocagne.core import routing, views
 from site_cocagne.core.doors import one_login
+from site_cocagne.core.search import views as search
 from site_cocagne.core.sitemaps import PageSitemap
 
 SITEMAPS = {"pages": PageSitemap}
@@ -46,7 +47,9 @@ if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 urlpatterns += i18n_patterns(
-    path("recherche/", views.search, name="search"),
+    path("recherche/", search.results, name="search"),
+    path("recherche/suggestions/", search.suggest, name="search_suggestions"),
+
     path("plan-du-site/", views.site_map, name="site_map"),
     # Under the address of the newsletter page, which Wagtail serves.
     path("newsletter/", include("newsletter.urls")),

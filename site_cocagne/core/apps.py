@@ -10,5 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks, memo  # noqa: F401  (``checks`` registers the system checks)
+        from .search import signals
 
         memo.watch()
+        signals.watch()

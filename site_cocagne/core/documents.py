@@ -6,6 +6,9 @@ import logging
 from dataclasses import dataclass
 from typing import IO
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 logger = logging.getLogger(__name__)
 
 SOUND_AND_VIDEO = {"mp3", "ogg", "oga", "wav", "m4a", "mp4"}
@@ -17,6 +20,13 @@ class DocumentFacts:
 
     page_count: int | None = None
     duration: int | None = None
+
+
+def size_in_words(size: int) -> str:
+    """A number of bytes as readers know it, in thousands or millions: « 1,2 Mo »."""
+    if size < 1_000_000:
+        return _("%(n)s kB") % {"n": max(1, round(size / 1000))}
+    return _("%(n)s MB") % {"n": number_format(round(size / 1_000_000, 1), 1)}
 
 
 def read_document_facts(file: IO[bytes], extension: str) -> DocumentFacts:

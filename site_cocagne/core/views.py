@@ -1,11 +1,9 @@
-"""Views that belong to no page: search, site map, health, errors."""
+"""Views that belong to no page: site map, health, errors."""
 
 from __future__ import annotations
 
 import logging
-from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -14,7 +12,6 @@ from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -25,40 +22,7 @@ from .signals import checking_readiness
 
 logger = logging.getLogger(__name__)
 
-MAX_QUERY = 200
-MAX_MATCHES = 1000  # beyond this nobody reads on, and the query stays bounded
-PER_PAGE = 20
 SITE_MAP_PER_PAGE = 100
-
-
-class SearchForm(forms.Form):
-    """The words looked for; too long a text is cut rather than refused."""
-
-    q = forms.CharField(label=_("Search"), required=False)
-
-    def clean_q(self) -> str:
-        return " ".join(str(self.cleaned_data["q"])[:MAX_QUERY].split())
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Pages that hold the words asked for, among those this reader may read in full.
-
-    Titles, summaries and words of reserved pages answer outsiders nothing, not even a count.
-    """
-    form = SearchForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    context: dict[str, Any] = {"form": form, "words": words, "results": None}
-    if words:
-        matches = Page.objects.filter(live=True).search(words, order_by_relevance=False)[
-            :MAX_MATCHES
-        ]
-        found = Page.objects.filter(
-            pk__in=[page.pk for page in matches], locale__language_code=get_language()
-        )
-        shown = access.visible_to(request.user, found).order_by("-last_published_at", "pk")
-        context["results"] = paginate(shown.specific(defer=False), request, PER_PAGE)
-    return render(request, "search.html", context)
 
 
 @require_safe

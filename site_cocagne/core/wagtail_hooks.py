@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from . import access
 from .doors import closed_door
 from .models import Contact, Mission, Partner, Theme
+from .search import admin  # noqa: F401  (registers the screens of the search)
 
 
 @hooks.register("before_serve_page", order=-100)

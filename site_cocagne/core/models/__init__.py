@@ -3,6 +3,14 @@
 from .audience import Audience, AudienceMixin, Door, Exposure, ReservedByTypeMixin
 from .media import SiteDocument, SiteImage, SiteRendition
 from .pages import BasePage, SitePageQuerySet
+from .search import (
+    DocumentText,
+    FruitlessSearch,
+    SearchEntry,
+    SearchPin,
+    SearchWord,
+    SynonymGroup,
+)
 from .settings import FooterLink, MenuItem, Navigation, Organisation, StarterContentLoad
 from .taxonomy import (
     Contact,
@@ -25,9 +33,11 @@ __all__ = [
     "ContactMission",
     "ContactRegion",
     "ContactTheme",
+    "DocumentText",
     "Door",
     "Exposure",
     "FooterLink",
+    "FruitlessSearch",
     "MenuItem",
     "Mission",
     "MissionRow",
@@ -35,11 +45,15 @@ __all__ = [
     "Organisation",
     "Partner",
     "ReservedByTypeMixin",
+    "SearchEntry",
+    "SearchPin",
+    "SearchWord",
     "SiteDocument",
     "SiteImage",
     "SitePageQuerySet",
     "SiteRendition",
     "StarterContentLoad",
+    "SynonymGroup",
     "Theme",
     "ThemeMission",
     "ThemeRow",

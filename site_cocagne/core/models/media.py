@@ -15,7 +15,7 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
 from wagtail.images.models import get_upload_to as image_upload_to
 
-from ..documents import read_document_facts
+from ..documents import read_document_facts, size_in_words
 
 
 def private_storage() -> Storage:
@@ -124,6 +124,20 @@ class SiteDocument(AbstractDocument):
         if extension in {"png", "jpg", "jpeg", "webp"}:
             return "picture"
         return "file"
+
+    @property
+    def facts(self) -> str:
+        """What one knows before opening it: « PDF – 1,2 Mo – 14 p. », « audio – 12 min »."""
+        if self.duration and self.kind in {"audio", "video"}:
+            kind = _("audio") if self.kind == "audio" else _("video")
+            length = _("%(n)s min") % {"n": self.duration_minutes}
+            return f"{kind} – {length}"
+        parts = [self.file_extension.upper() or str(_("file"))]
+        if self.file_size:
+            parts.append(size_in_words(self.file_size))
+        if self.page_count:
+            parts.append(_("%(n)s p.") % {"n": self.page_count})
+        return " – ".join(map(str, parts))
 
     @property
     def duration_minutes(self) -> int:

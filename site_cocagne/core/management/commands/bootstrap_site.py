@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
+from site_cocagne.core.search import synonyms
+
 
 class Command(BaseCommand):
     help = "Languages, site and home page: what an empty database needs before content."
@@ -23,6 +25,8 @@ class Command(BaseCommand):
                 done.append(f"language {code}")
         home = self.home_page(done)
         self.site(home, done)
+        if "home page" in done and synonyms.begin():
+            done.append("synonyms of the search")
         self.stdout.write(f"In place: {', '.join(done)}." if done else "Everything was in place.")
 
     def home_page(self, done: list[str]) -> Page:
