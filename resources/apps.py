@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class ResourcesConfig(AppConfig):
     name = "resources"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import uses  # noqa: F401  (models that stand in a module of their own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -64,6 +64,10 @@ class ToolboxFilter(FacetedForm):
     sorts = {
         "newest": (_("Newest first"), ("-issued_on", "-pk")),
         "title": (_("Title"), ("title", "pk")),
+        "used": (
+            _("Most used"),
+            (F("use_total__total").desc(nulls_last=True), "-issued_on", "-pk"),
+        ),
     }
 
     def __init__(self, data: QueryDict | None, *, language_code: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -32,6 +33,9 @@ from .filters import ToolboxFilter
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
+
+RELATED = 3  # other resources shown beside one
+NEXT_EVENTS = 3
 
 
 class ResourceQuerySet(SitePageQuerySet):
@@ -161,6 +165,12 @@ class ResourcePage(AudienceMixin, BasePage):
             heading=_("Where to find it"),
         ),
         InlinePanel("file_rows", label=_("File"), heading=_("Files")),
+        InlinePanel(
+            "version_rows",
+            label=_("Earlier version"),
+            heading=_("Earlier versions of the files"),
+            help_text=_("When a file is replaced above, put the one it replaces here."),
+        ),
         InlinePanel("link_rows", label=_("Link"), heading=_("Links")),
         FieldPanel("body"),
         MultiFieldPanel(
@@ -197,15 +207,57 @@ class ResourcePage(AudienceMixin, BasePage):
         verbose_name_plural = _("resources")
         indexes = [models.Index(fields=["-issued_on"], name="resource_by_issue")]
 
+    def search_words(self) -> list[str]:
+        """What the search knows of a resource besides its own words."""
+        rows = [row.mission.name for row in self.mission_rows.all()]
+        rows += [row.theme.name for row in self.theme_rows.all()]
+        return [str(self.get_kind_display()), self.garden, *rows]
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        missions = [row.mission for row in self.mission_rows.select_related("mission")]
+        themes = [row.theme for row in self.theme_rows.select_related("theme")]
         return {
             **context,
             "files": self.get_files(),
+            "versions": list(self.version_rows.select_related("document")),
             "links": list(self.link_rows.all()),
-            "missions": [row.mission for row in self.mission_rows.select_related("mission")],
-            "themes": [row.theme for row in self.theme_rows.select_related("theme")],
+            "missions": missions,
+            "themes": themes,
+            "toolbox": self.get_parent(),
+            "related": self.get_related(request.user, [theme.pk for theme in themes]),
+            "events": self.get_next_events(request.user, [one.slug for one in missions]),
         }
+
+    def get_related(self, user: Any, themes: list[int]) -> list[Any]:
+        """Other resources that share its themes, those that share most of them first."""
+        if not themes:
+            return []
+        others = (
+            access.visible_to(user, ResourcePage.objects.sibling_of(self), doors=True)
+            .exclude(pk=self.pk)
+            .filter(theme_rows__theme__in=themes)
+            .annotate(shared=models.Count("theme_rows__theme", distinct=True))
+            .order_by("-shared", "-issued_on", "-pk")
+            .for_cards()
+            .with_labels()
+        )
+        found = list(others[:RELATED])
+        for resource in found:
+            resource.locked = access.is_locked_for(user, resource)
+        return found
+
+    def get_next_events(self, user: Any, missions: list[str]) -> list[Any]:
+        """The next events of its missions; the agenda is another app, asked by its name."""
+        if not missions:
+            return []
+        events: Any = apps.get_model("events", "EventPage")._default_manager
+        events = events.in_language(self.locale.language_code).for_missions(missions)
+        shown = access.visible_to(user, events, doors=True).upcoming().for_cards().with_labels()
+        found = list(shown[:NEXT_EVENTS])
+        for event in found:
+            event.locked = access.is_locked_for(user, event)
+        return found
 
     def get_files(self) -> list[ResourceFile]:
         """Current files in the editor's order (one query)."""
@@ -239,6 +291,27 @@ class ResourceFile(Orderable):
     @property
     def words(self) -> str:
         return self.label or self.document.title
+
+
+class ResourceVersion(Orderable):
+    """A file as it was before it was replaced: its date, and what changed since."""
+
+    page = ParentalKey(ResourcePage, on_delete=models.CASCADE, related_name="version_rows")
+    document = models.ForeignKey(
+        SiteDocument, verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
+    )
+    valid_until = models.DateField(_("replaced on"), default=timezone.localdate)
+    note = models.CharField(
+        _("what changed"),
+        max_length=240,
+        blank=True,
+        help_text=_("In a sentence, for somebody who knows the earlier version."),
+    )
+
+    panels = [FieldPanel("document"), FieldPanel("valid_until"), FieldPanel("note")]
+
+    class Meta(Orderable.Meta):
+        ordering = ["-valid_until", "sort_order"]
 
 
 class ResourceLink(Orderable):

@@ -49,7 +49,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("recherche/", search.results, name="search"),
     path("recherche/suggestions/", search.suggest, name="search_suggestions"),
-
+    path("boite-a-outils/flux/", include("resources.urls")),
     path("plan-du-site/", views.site_map, name="site_map"),
     # Under the address of the newsletter page, which Wagtail serves.
     path("newsletter/", include("newsletter.urls")),

@@ -50,7 +50,7 @@ def filled(
 ) -> ToolboxPage:
     """Resources of every sort: open, teased, hidden, drafts; with none, one or several rows."""
     kinds = itertools.cycle(ResourcePage.Kind.values)
-    doors = itertools.cycle(
+    doors: itertools.cycle[dict[str, Any]] = itertools.cycle(
         [
             {},
             {"audience": Audience.MEMBERS, "door": Door.TEASER},
