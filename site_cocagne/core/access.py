@@ -221,8 +221,14 @@ def _restricted(user: AnyUser) -> Q:
     """Pages shut by a view restriction of Wagtail's on their path, or on a page of their kin."""
     restrictions = PageViewRestriction.objects.all()
     if user.is_authenticated and user.is_active:
-        restrictions = restrictions.exclude(restriction_type=PageViewRestriction.LOGIN).exclude(
-            restriction_type=PageViewRestriction.GROUPS, groups__in=user.groups.all()
+        # Joins, not subqueries in each other: SQLite's parser stops at a depth that lists of
+        # documents, where all of this stands three times inside itself, would go beyond.
+        open_to_groups = PageViewRestriction.groups.through._default_manager.filter(
+            group__user=user, pageviewrestriction__restriction_type=PageViewRestriction.GROUPS
+        )
+        restrictions = restrictions.exclude(
+            Q(restriction_type=PageViewRestriction.LOGIN)
+            | Q(pk__in=open_to_groups.values("pageviewrestriction"))
         )
     kin = Page.objects.filter(
         Q(translation_key=OuterRef("translation_key")) | Q(pk=OuterRef("alias_of"))

@@ -196,3 +196,16 @@ def test_a_list_costs_the_same_for_one_page_and_for_many(
     with django_assert_num_queries(1):
         found = list(visible_to(anonyme, ResourcePage.objects.all(), doors=True))
         assert [is_locked_for(anonyme, page) for page in found] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    "persona", ["anonyme", "sans_affiliation", "ancien_adherent", "adherent", "redactrice"]
+)
+def test_lists_of_files_can_be_asked_for_by_everybody(
+    persona: str, toolbox: ToolboxPage, request: pytest.FixtureRequest
+) -> None:
+    """SQLite once refused the statement of people who had logged in, as nested too deep."""
+    file = factories.document()
+    factories.resource(toolbox, documents=(file,))
+    who = request.getfixturevalue(persona)
+    assert list(visible_to(who, type(file).objects.all())) == [file]
