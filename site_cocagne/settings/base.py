@@ -170,6 +170,8 @@ EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer holds nobody u
 
 # --- doors ------------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail shows the preview of a page in a frame of its own admin, so that DENY cannot be.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
