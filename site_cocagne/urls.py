@@ -8,10 +8,9 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from site_cocagne.core import routing, views
+from site_cocagne.core import files, routing, views
 from site_cocagne.core.doors import one_login
 from site_cocagne.core.search import views as search
 from site_cocagne.core.sitemaps import PageSitemap
@@ -29,7 +28,13 @@ urlpatterns = [
         {"sitemaps": SITEMAPS},
         name="django.contrib.sitemaps.views.sitemap",
     ),
-    path("documents/", include(wagtaildocs_urls)),
+    path(
+        "documents/<int:document_id>/<str:document_filename>",
+        files.document,
+        name="wagtaildocs_serve",
+    ),
+    path("images/<int:rendition_id>/<str:name>", files.picture, name="reserved_picture"),
+    path("images/original/<path:name>", files.original, name="original_picture"),
 ]
 
 if settings.ADMIN_ENABLED:

@@ -44,6 +44,7 @@ from django.db.models.functions import Cast, Greatest
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import (
+    BaseViewRestriction,
     CollectionViewRestriction,
     Page,
     PageViewRestriction,
@@ -164,12 +165,12 @@ def _can_view_page(user: AnyUser, page: Page) -> bool:
     An old revision or a draft carries the exposure of its own day, so it is never believed
     when it says open; a draft that reserves the page is believed before it is published.
     """
-    closed = _restricted(user)
-    if not is_member(user):
-        if isinstance(page, ReservedByTypeMixin) or _asks_to_be_reserved(page):
-            return _works_on(user, page)
-        closed |= _reserved(_kind_of(page), Exposure.OPEN)
+    if not is_member(user) and (
+        isinstance(page, ReservedByTypeMixin) or _asks_to_be_reserved(page)
+    ):
+        return _works_on(user, page)
     model = _kind_of(page)
+    closed = _closed(user, model, Exposure.OPEN)
     if not model._base_manager.filter(pk=page.pk).filter(closed).exists():
         return True
     return _works_on(user, page)
@@ -192,13 +193,18 @@ def _visible_pages(user: AnyUser, queryset: QuerySet[Any], *, doors: bool) -> Qu
     queryset = queryset.filter(live=True)
     if is_superuser(user):
         return queryset
-    closed = _restricted(user)
-    if not is_member(user):
-        closed |= _reserved(queryset.model, Exposure.TEASER if doors else Exposure.OPEN)
-    shown = ~closed
+    shown = ~_closed(user, queryset.model, Exposure.TEASER if doors else Exposure.OPEN)
     for path in working_paths(user):
         shown |= Q(path__startswith=path)
     return queryset.filter(shown)
+
+
+def _closed(user: AnyUser, model: type[Model], allowed: Exposure) -> Q:
+    """Pages shut to this person, the sections they work in not counted."""
+    closed = _restricted(user)
+    if not is_member(user):
+        closed |= _reserved(model, allowed)
+    return closed
 
 
 def _reserved(model: type[Model], allowed: Exposure) -> Q:
@@ -219,23 +225,34 @@ def _reserved(model: type[Model], allowed: Exposure) -> Q:
 
 def _restricted(user: AnyUser) -> Q:
     """Pages shut by a view restriction of Wagtail's on their path, or on a page of their kin."""
-    restrictions = PageViewRestriction.objects.all()
-    if user.is_authenticated and user.is_active:
-        # Joins, not subqueries in each other: SQLite's parser stops at a depth that lists of
-        # documents, where all of this stands three times inside itself, would go beyond.
-        open_to_groups = PageViewRestriction.groups.through._default_manager.filter(
-            group__user=user, pageviewrestriction__restriction_type=PageViewRestriction.GROUPS
-        )
-        restrictions = restrictions.exclude(
-            Q(restriction_type=PageViewRestriction.LOGIN)
-            | Q(pk__in=open_to_groups.values("pageviewrestriction"))
-        )
+    restrictions = _shut_to(user, PageViewRestriction.objects.all())
     kin = Page.objects.filter(
         Q(translation_key=OuterRef("translation_key")) | Q(pk=OuterRef("alias_of"))
     )
     # Asked once for the whole query: a site without restrictions pays nothing a row.
     return Q(Exists(restrictions)) & (
         Q(Exists(_above(restrictions))) | Q(Exists(kin.filter(Exists(_above(restrictions)))))
+    )
+
+
+def _shut_to(user: AnyUser, restrictions: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of Wagtail's restrictions, of pages or collections, that hold for this person.
+
+    The groups are asked once a request and named one by one: each level of subqueries less
+    counts, for SQLite reads no query that is nested too deep.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return restrictions
+    restrictions = restrictions.exclude(restriction_type=BaseViewRestriction.LOGIN)
+    if not hasattr(user, "_group_ids"):
+        user._group_ids = list(user.groups.values_list("pk", flat=True))
+    if not user._group_ids:
+        return restrictions
+    groups = restrictions.model._meta.get_field("groups")
+    passed = groups.remote_field.through._default_manager.filter(group_id__in=user._group_ids)
+    return restrictions.exclude(
+        restriction_type=BaseViewRestriction.GROUPS,
+        pk__in=passed.values(groups.m2m_field_name() + "_id"),
     )
 
 
@@ -380,9 +397,9 @@ def _uses(model: type[Model], outside: AnyUser | None = None) -> QuerySet[Refere
     """References to the outer object from published pages; those ``outside`` may not read."""
     pages = Page.objects.filter(live=True)
     if outside is not None:
-        pages = pages.exclude(
-            pk__in=_visible_pages(outside, Page.objects.all(), doors=False).values("pk")
-        )
+        pages = pages.filter(_closed(outside, Page, Exposure.OPEN))
+        for path in working_paths(outside):
+            pages = pages.exclude(path__startswith=path)
     return ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(model),
         to_object_id=Cast(OuterRef("pk"), CharField()),
@@ -392,11 +409,7 @@ def _uses(model: type[Model], outside: AnyUser | None = None) -> QuerySet[Refere
 
 
 def _in_closed_collection(user: AnyUser) -> Exists:
-    restrictions = CollectionViewRestriction.objects.all()
-    if user.is_authenticated and user.is_active:
-        restrictions = restrictions.exclude(
-            restriction_type=CollectionViewRestriction.LOGIN
-        ).exclude(restriction_type=CollectionViewRestriction.GROUPS, groups__in=user.groups.all())
+    restrictions = _shut_to(user, CollectionViewRestriction.objects.all())
     return Exists(
         restrictions.annotate(outer_path=Cast(OuterRef("collection__path"), CharField())).filter(
             outer_path__startswith=F("collection__path")

@@ -9,8 +9,9 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, memo  # noqa: F401  (``checks`` registers the system checks)
+        from . import checks, memo, pictures  # noqa: F401  (``checks`` registers the system checks)
         from .search import signals
 
         memo.watch()
+        pictures.watch()
         signals.watch()

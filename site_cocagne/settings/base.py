@@ -135,6 +135,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # --- Wagtail ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Réseau Cocagne"
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
+WAGTAILIMAGES_RENDITION_STORAGE = "site_cocagne.core.storages.RenditionStorage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SiteDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = [
@@ -244,8 +245,8 @@ def storages(private_media_root: Path) -> dict[str, Any]:
     return {
         "default": {"BACKEND": backend},
         "private": {
-            "BACKEND": backend,
-            "OPTIONS": {"location": private_media_root, "base_url": None},
+            "BACKEND": "site_cocagne.core.storages.PrivateFileSystemStorage",
+            "OPTIONS": {"location": private_media_root},
         },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }

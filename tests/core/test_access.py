@@ -209,3 +209,67 @@ def test_lists_of_files_can_be_asked_for_by_everybody(
     factories.resource(toolbox, documents=(file,))
     who = request.getfixturevalue(persona)
     assert list(visible_to(who, type(file).objects.all())) == [file]
+
+
+def test_a_draft_reserves_nothing_that_is_published(
+    toolbox: ToolboxPage, home: HomePage, anonyme: AnonymousUser
+) -> None:
+    english = Locale.objects.get(language_code="en")
+    home.copy_for_translation(english)
+    toolbox.copy_for_translation(english)
+    page = factories.resource(toolbox)
+    draft = page.copy_for_translation(english)
+    draft.audience = Audience.MEMBERS
+    draft.save()
+    page.refresh_from_db()
+    assert can_view(anonyme, page)
+    assert not can_view(anonyme, draft)
+    draft.save_revision().publish()
+    page.refresh_from_db()
+    assert not can_view(anonyme, page)
+
+
+def test_taking_the_reserved_source_offline_opens_no_translation(
+    toolbox: ToolboxPage, home: HomePage, anonyme: AnonymousUser
+) -> None:
+    english = Locale.objects.get(language_code="en")
+    home.copy_for_translation(english)
+    toolbox.copy_for_translation(english)
+    page = factories.resource(toolbox)
+    translation = page.copy_for_translation(english)
+    translation.save_revision().publish()
+    page.audience = Audience.MEMBERS
+    page.save_revision().publish()
+    page.unpublish()
+    translation.refresh_from_db()
+    translation.save()
+    assert not can_view(anonyme, translation)
+
+
+def test_a_copy_of_a_page_that_another_language_closed_stays_closed(
+    toolbox: ToolboxPage, home: HomePage, anonyme: AnonymousUser
+) -> None:
+    english = Locale.objects.get(language_code="en")
+    home.copy_for_translation(english)
+    toolbox.copy_for_translation(english)
+    page = factories.resource(toolbox)
+    translation = page.copy_for_translation(english)
+    translation.audience = Audience.MEMBERS
+    translation.save_revision().publish()
+    page.refresh_from_db()
+    copy = page.copy(update_attrs={"slug": "copie", "title": "Copie"})
+    copy.refresh_from_db()
+    assert copy.translation_key != page.translation_key
+    assert not can_view(anonyme, copy)
+    copy.save_revision().publish()
+    assert not can_view(anonyme, copy)
+
+
+def test_an_old_revision_is_never_believed_when_it_says_open(
+    toolbox: ToolboxPage, anonyme: AnonymousUser
+) -> None:
+    page = factories.resource(toolbox)
+    old = page.latest_revision
+    page.audience = Audience.MEMBERS
+    page.save_revision().publish()
+    assert not can_view(anonyme, old.as_object())

@@ -10,12 +10,14 @@ from typing import Any, ClassVar
 
 from django.core.files.storage import Storage, storages
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
 from wagtail.images.models import get_upload_to as image_upload_to
 
 from ..documents import read_document_facts, size_in_words
+from ..storages import RESERVED
 
 
 def private_storage() -> Storage:
@@ -60,7 +62,11 @@ class SiteImage(AbstractImage):
 
 
 class SiteRendition(AbstractRendition):
-    """One size and format of a picture."""
+    """One size and format of a picture.
+
+    It stands in the public storage only while anybody may see the picture: where it is put is
+    decided when it is made, and ``core.pictures`` throws it away when the answer changes.
+    """
 
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
@@ -70,6 +76,20 @@ class SiteRendition(AbstractRendition):
                 fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
             )
         ]
+
+    def get_upload_to(self, filename: str) -> str:
+        from ..access import public_images
+
+        public = self.image_id in public_images([self.image_id])
+        return f"{'' if public else RESERVED}{super().get_upload_to(filename)}"
+
+    @property
+    def url(self) -> str:
+        """The file itself where it is public; else the view that asks who looks."""
+        name = self.file.name
+        if name.startswith(RESERVED):
+            return reverse("reserved_picture", args=[self.pk, name.rpartition("/")[2]])
+        return str(self.file.url)
 
 
 class SiteDocument(AbstractDocument):
