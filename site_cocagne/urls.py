@@ -61,6 +61,7 @@ urlpatterns += i18n_patterns(
     path("mon-espace/", include("members.urls")),
     path("mon-espace/", include("members.account_urls")),
     path("_util/login/", one_login),
+    path("", include("events.urls")),
     # Pages, by our own router in the place of Wagtail's view of the same name and pattern.
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),

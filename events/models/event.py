@@ -1,4 +1,4 @@
-"""The agenda and its events."""
+"""An event of the network, and its rows."""
 
 from __future__ import annotations
 
@@ -6,110 +6,40 @@ import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, PageManager
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from site_cocagne.core import access
 from site_cocagne.core.blocks import StoryBlock
 from site_cocagne.core.fields import StoryField
-from site_cocagne.core.listing import paginate
 from site_cocagne.core.models import (
     AudienceMixin,
     BasePage,
     Contact,
     MissionRow,
     SiteDocument,
-    SitePageQuerySet,
 )
 from site_cocagne.core.regions import Region
 
-from . import dates
-from .filters import AgendaFilter
+from .. import dates
+from ..forms import EventForm
+from .querysets import EventManager
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
+
+# Worked out from days, hours and zone: never typed, never translated.
+DATE_FIELDS = ("start_date", "end_date", "start_time", "end_time", "time_zone")
 
 
-class EventQuerySet(SitePageQuerySet):
-    """What a list of events is asked for. ``upcoming`` and ``past`` are exact complements."""
-
-    def upcoming(self, on: datetime.date | None = None) -> EventQuerySet:
-        """Events not over yet, soonest first: now, or at the beginning of the day ``on``.
-
-        An event that ends today is upcoming all day, in its own zone.
-        """
-        return self.filter(over_at__gt=_moment(on)).order_by("starts_at", "pk")
-
-    def past(self, on: datetime.date | None = None) -> EventQuerySet:
-        """Events that are over, latest first."""
-        return self.filter(over_at__lte=_moment(on)).order_by("-starts_at", "-pk")
-
-    def between(self, first: datetime.date, last: datetime.date) -> EventQuerySet:
-        """Events of which a day falls between these days, both counted in."""
-        return self.filter(
-            Q(end_date__gte=first) | Q(end_date__isnull=True, start_date__gte=first),
-            start_date__lte=last,
-        ).order_by("starts_at", "pk")
-
-    def for_missions(self, slugs: list[str]) -> EventQuerySet:
-        """Events of any of these missions."""
-        return self.filter(
-            pk__in=EventMission.objects.filter(mission__slug__in=slugs).values("page_id")
-        )
-
-    def with_labels(self) -> EventQuerySet:
-        """Missions of each event at once (one query for any number)."""
-        return self.prefetch_related(
-            Prefetch("mission_rows", EventMission.objects.select_related("mission"))
-        )
-
-
-def _moment(on: datetime.date | None) -> datetime.datetime:
-    if on is None:
-        return timezone.now()
-    return timezone.make_aware(datetime.datetime.combine(on, datetime.time()))
-
-
-EventManager = PageManager.from_queryset(EventQuerySet)
-
-
-class AgendaPage(BasePage):
-    """The agenda: what comes, and what was."""
-
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
-    page_description = _("The list of all events with its filter. One a language.")
-    max_count_per_parent = 1
-    per_page = 12
-
-    class Meta:
-        verbose_name = _("agenda")
-
-    def get_events(self, user: Any) -> EventQuerySet:
-        """Events under this page that ``user`` may see, or see the door of."""
-        events: EventQuerySet = access.visible_to(
-            user, EventPage.objects.child_of(self), doors=True
-        )
-        return events
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        chosen = AgendaFilter(request.GET, language_code=self.locale.language_code)
-        events = chosen.apply(self.get_events(request.user))
-        page = paginate(events.for_cards().with_labels(), request, self.per_page)
-        for event in page.object_list:
-            event.locked = access.is_locked_for(request.user, event)
-        return {**context, "filter": chosen, "results": page, "past": chosen.past}
-
-
-class EventPage(AudienceMixin, BasePage):
+class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
     """An event of the network: when, where, for whom, and whether it still takes place."""
 
     parent_page_types: ClassVar[list[str]] = ["events.AgendaPage"]
@@ -158,6 +88,7 @@ class EventPage(AudienceMixin, BasePage):
     starts_at = models.DateTimeField(null=True, editable=False)
     ends_at = models.DateTimeField(null=True, editable=False)
     over_at = models.DateTimeField(null=True, editable=False)
+    last_date = models.DateField(null=True, editable=False)
 
     status = models.CharField(
         _("status"), max_length=10, choices=Status.choices, default=Status.CONFIRMED
@@ -169,7 +100,13 @@ class EventPage(AudienceMixin, BasePage):
         help_text=_("Why it is cancelled, or what people who registered must do."),
     )
     previous_date = models.DateField(
-        _("postponed from"), null=True, blank=True, help_text=_("The first day as announced.")
+        _("postponed from"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The first day as announced. Left empty: noted when the new day is published; as "
+            "long as there is none, readers are told that it is not known yet."
+        ),
     )
     format = models.CharField(
         _("format"), max_length=8, choices=Format.choices, default=Format.ONSITE
@@ -180,10 +117,20 @@ class EventPage(AudienceMixin, BasePage):
     city = models.CharField(_("town"), max_length=120, blank=True)
     region = models.CharField(_("region"), max_length=3, choices=Region.choices, blank=True)
     latitude = models.DecimalField(
-        _("latitude"), max_digits=8, decimal_places=5, null=True, blank=True
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
     )
     longitude = models.DecimalField(
-        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     online_link = models.URLField(
         _("link to the online meeting"),
@@ -219,6 +166,7 @@ class EventPage(AudienceMixin, BasePage):
     )
 
     objects = EventManager()
+    base_form_class = EventForm
 
     content_panels = [
         *BasePage.content_panels,
@@ -279,8 +227,9 @@ class EventPage(AudienceMixin, BasePage):
         *(
             SynchronizedField(name, overridable=False)
             for name in (
-                *("kind", "start_date", "start_time", "end_date", "end_time", "time_zone"),
-                *("starts_at", "ends_at", "over_at", "status", "previous_date", "format"),
+                *DATE_FIELDS,
+                *("starts_at", "ends_at", "over_at", "last_date"),
+                *("kind", "status", "previous_date", "format"),
                 *("address", "postcode", "city", "region", "latitude", "longitude"),
             )
         ),
@@ -298,48 +247,64 @@ class EventPage(AudienceMixin, BasePage):
         indexes = [
             models.Index(fields=["over_at", "starts_at"], name="event_by_end"),
             models.Index(fields=["starts_at"], name="event_by_start"),
+            models.Index(fields=["last_date", "start_date"], name="event_by_day"),
         ]
 
     def clean(self) -> None:
         super().clean()
+        errors = {**self._date_errors(), **self._other_errors()}
+        if errors:
+            raise ValidationError(errors)
+
+    def _date_errors(self) -> dict[str, Any]:
+        if self.start_date is None:
+            return {}
+        if self.end_date and self.end_date < self.start_date:
+            return {"end_date": _("The last day comes before the first.")}
+        last = self.end_date or self.start_date
+        for name, day in (("start_time", self.start_date), ("end_time", last)):
+            hour = getattr(self, name)
+            if hour and dates.is_skipped(day, hour, self.time_zone):
+                return {name: _("That night the clock change leaves this hour out.")}
+        if dates.ends_before_it_starts(*self.date_parts()):
+            return {"end_time": _("The event ends before it starts.")}
+        return {}
+
+    def _other_errors(self) -> dict[str, Any]:
         errors: dict[str, Any] = {}
         last = self.end_date or self.start_date
-        if self.start_date and self.end_date and self.end_date < self.start_date:
-            errors["end_date"] = _("The last day comes before the first.")
-        elif last == self.start_date and self.ends_before_it_starts():
-            errors["end_time"] = _("The event ends before it starts.")
         if self.end_time and not self.start_time:
             errors["start_time"] = _("An hour of end needs an hour of start.")
         if self.registration_deadline and last and self.registration_deadline > last:
             errors["registration_deadline"] = _("Registration closes after the event.")
         if self.start_date and self.previous_date == self.start_date:
             errors["previous_date"] = _("This is the new date: give the one first announced.")
-        if errors:
-            raise ValidationError(errors)
-
-    def ends_before_it_starts(self) -> bool:
-        """For an event of one day: are its hours the wrong way round?"""
-        if self.start_time is None or self.end_time is None:
-            return False
-        return self.end_time <= self.start_time
+        if (self.latitude is None) != (self.longitude is None):
+            missing = "latitude" if self.latitude is None else "longitude"
+            errors[missing] = _("Latitude and longitude go together.")
+        return errors
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.settle_dates()
         super().save(*args, **kwargs)
 
+    def date_parts(self) -> tuple[Any, ...]:
+        """Days, hours and zone, as ``dates.span`` takes them."""
+        return tuple(getattr(self, name) for name in DATE_FIELDS)
+
+    @property
+    def announced(self) -> dates.Announced:
+        """The dates as calendars are told them; asked of events that have one."""
+        return dates.announced(*self.date_parts())
+
     def settle_dates(self) -> None:
         """Work out the instants from the local days and hours; a draft may have none."""
         if self.start_date is None:
-            self.starts_at = self.ends_at = self.over_at = None
+            self.starts_at = self.ends_at = self.over_at = self.last_date = None
             return
-        when = dates.span(
-            self.start_date, self.end_date, self.start_time, self.end_time, self.time_zone
-        )
+        when = dates.span(*self.date_parts())
         self.starts_at, self.ends_at, self.over_at = when.starts_at, when.ends_at, when.over_at
-
-    @property
-    def last_date(self) -> datetime.date | None:
-        return self.end_date or self.start_date
+        self.last_date = max(self.end_date or self.start_date, self.start_date)
 
     @property
     def is_over(self) -> bool:
@@ -347,26 +312,55 @@ class EventPage(AudienceMixin, BasePage):
         return self.over_at is not None and self.over_at <= timezone.now()
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def awaits_new_date(self) -> bool:
+        """Postponed, and the new day is not known: ``start_date`` is the one that fell through."""
+        return self.status == self.Status.POSTPONED and self.previous_date is None
+
+    @property
     def takes_place(self) -> bool:
-        return self.status != self.Status.CANCELLED
+        """Does it take place on the day that is announced?"""
+        return not (self.is_cancelled or self.awaits_new_date)
+
+    @property
+    def announced_for(self) -> datetime.date | None:
+        """The day first announced, for an event that was postponed."""
+        if self.status != self.Status.POSTPONED:
+            return None
+        return self.previous_date or self.start_date
 
     @property
     def registration_is_open(self) -> bool:
-        if self.is_over or self.status in {self.Status.CANCELLED, self.Status.FULL}:
+        """Up to the end of the last day to register, in the event's own zone."""
+        if self.is_over or not self.takes_place or self.status == self.Status.FULL:
             return False
         if not (self.registration_url or self.registration_email):
             return False
-        return self.registration_deadline is None or (
-            self.registration_deadline >= timezone.localdate()
-        )
+        today = timezone.localdate(timezone=dates.zone_named(self.time_zone))
+        return self.registration_deadline is None or self.registration_deadline >= today
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from .. import links, structured
+
         context = super().get_context(request, *args, **kwargs)
+        missions = [row.mission for row in self.mission_rows.select_related("mission")]
         return {
             **context,
-            "missions": [row.mission for row in self.mission_rows.select_related("mission")],
+            "missions": missions,
             "files": list(self.file_rows.select_related("document")),
+            "calendar_links": links.for_event(self, request),
+            "structured": structured.event_data(self),
         }
+
+    @path("evenement.ics/")
+    def as_calendar(self, request: HttpRequest) -> HttpResponse:
+        """This event for a calendar. It goes through the door of the page (``check_page``)."""
+        from .. import feeds
+
+        return feeds.of_event(self, request)
 
 
 class EventMission(MissionRow):

@@ -1,0 +1,214 @@
+"""Events as iCalendar objects (RFC 5545; REFRESH-INTERVAL, NAME and CONFERENCE of RFC 7986).
+
+The text is the same whenever nothing changed: DTSTAMP is the moment of publication, which is
+what the standard asks of an object without METHOD (3.8.7.2), and never the clock.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import icalendar
+from django.conf import settings
+from django.utils.encoding import iri_to_uri
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from . import dates
+
+if TYPE_CHECKING:
+    from .models import EventPage
+
+PRODUCT = "-//Reseau Cocagne//Agenda//FR"
+# How often a calendar is asked to look again; many look less often, whatever they are told.
+REFRESH = datetime.timedelta(hours=4)
+# Changes of the clock are written down as far as this; rules beyond are nobody's knowledge.
+LAST_YEAR = 2060
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
+
+
+def calendar(events: Iterable[EventPage], *, name: str, address: str) -> bytes:
+    """A calendar with these events, in their order. ``address`` is where it is read from."""
+    shown = [event for event in events if event.start_date is not None]
+    cal = icalendar.Calendar()
+    cal.add("prodid", PRODUCT)
+    cal.add("version", "2.0")
+    cal.add("calscale", "GREGORIAN")
+    title = _one_line(name)
+    cal.add("name", icalendar.vText(title))
+    cal.add("x-wr-calname", icalendar.vText(title))
+    cal.add("x-wr-timezone", dates.DEFAULT_ZONE)
+    cal.add("source", _uri(address), parameters={"VALUE": "URI"})
+    cal.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    cal.add("x-published-ttl", REFRESH)
+    for zone in _zones(shown):
+        cal.add_component(zone)
+    for event in shown:
+        cal.add_component(component(event))
+    return bytes(cal.to_ical(sorted=False))
+
+
+def component(event: EventPage) -> icalendar.Event:
+    """One event. Its UID is that of the translation set: the same in every language."""
+    item = icalendar.Event()
+    stamp = _stamp(event)
+    item.add("uid", str(event.translation_key))
+    item.add("dtstamp", stamp)
+    item.add("last-modified", stamp)
+    item.add("sequence", sequence_of(event))
+    _add_dates(item, event)
+    item.add("status", _status(event))
+    item.add("transp", "OPAQUE" if event.takes_place else "TRANSPARENT")
+    item.add("summary", summary(event))
+    address = page_address(event)
+    item.add("description", description(event, address))
+    if where := location(event):
+        item.add("location", where)
+    if event.latitude is not None and event.longitude is not None:
+        item.add("geo", (float(event.latitude), float(event.longitude)))
+    item.add("categories", [_one_line(str(event.get_kind_display())), *_missions(event)])
+    if event.organiser:
+        item.add("contact", _one_line(event.organiser))
+    item.add("url", _uri(address))
+    if event.online_link and event.takes_place:
+        item.add(
+            "conference", _uri(event.online_link), parameters={"VALUE": "URI", "FEATURE": "VIDEO"}
+        )
+    return item
+
+
+def sequence_of(event: EventPage) -> int:
+    """How often date, place or status changed since the first publication."""
+    if hasattr(event, "told_sequence"):
+        return int(event.told_sequence)
+    record = getattr(event, "calendar_record", None)
+    return int(record.sequence) if record else 0
+
+
+def summary(event: EventPage) -> str:
+    """The title; many calendars show no status, so that a title says what it must."""
+    title = _one_line(event.title)
+    if event.is_cancelled:
+        return pgettext("calendar title", "CANCELLED: {title}").format(title=title)
+    if event.awaits_new_date:
+        return pgettext("calendar title", "POSTPONED: {title}").format(title=title)
+    if event.status == event.Status.FULL:
+        return pgettext("calendar title", "{title} (full)").format(title=title)
+    return title
+
+
+def description(event: EventPage, address: str) -> str:
+    """Status, summary, price, registration and the address of the page, a line each."""
+    lines = [status_words(event), event.status_note, event.summary]
+    if event.online_link and event.takes_place:
+        lines.append(_("Online: {link}").format(link=event.online_link))
+    if event.price:
+        lines.append(_("Price: {price}").format(price=event.price))
+    if event.access_needs:
+        lines.append(_("Access for all: {words}").format(words=event.access_needs))
+    if event.registration_is_open:
+        where = event.registration_url or event.registration_email
+        lines.append(_("Registration: {where}").format(where=where))
+    lines.append(address)
+    return _clean("\n".join(line for line in lines if line))
+
+
+def status_words(event: EventPage) -> str:
+    """What must be known of the status, in a sentence; empty when all is as announced."""
+    if event.is_cancelled:
+        return _("This event is cancelled.")
+    if event.status == event.Status.FULL:
+        return _("This event is full.")
+    day = event.announced_for
+    if day is None:
+        return ""
+    words = date_format(day, "l j F Y")
+    if event.awaits_new_date:
+        return _(
+            "Postponed: it was announced for {day}, and the new date is not known yet."
+        ).format(day=words)
+    return _("Postponed: it was first announced for {day}.").format(day=words)
+
+
+def location(event: EventPage) -> str:
+    """Place and address on one line; empty for an event that is online alone."""
+    if event.format == event.Format.ONLINE:
+        return ""
+    town = f"{event.postcode} {event.city}".strip()
+    parts = [event.place, event.address, town or event.get_region_display()]
+    return ", ".join(_one_line(part) for part in parts if part)
+
+
+def page_address(event: EventPage) -> str:
+    """The absolute address of the page."""
+    return settings.BASE_URL.rstrip("/") + path_of(event)
+
+
+def path_of(event: EventPage) -> str:
+    """The path of the page; empty for a draft that stands nowhere yet."""
+    parts = event.get_url_parts()
+    return str(parts[2]) if parts else ""
+
+
+def _add_dates(item: icalendar.Event, event: EventPage) -> None:
+    """DTSTART and DTEND; of whole days DTEND is the day after the last."""
+    when = event.announced
+    item.add("dtstart", when.starts or when.first)
+    if when.starts is None:
+        if when.day_after > when.first:
+            item.add("dtend", when.day_after)
+    elif when.ends is not None:
+        item.add("dtend", when.ends)
+
+
+def _status(event: EventPage) -> str:
+    if event.is_cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if event.awaits_new_date else "CONFIRMED"
+
+
+def _stamp(event: EventPage) -> datetime.datetime:
+    known = event.last_published_at or event.latest_revision_created_at or event.starts_at
+    moment: datetime.datetime = known or datetime.datetime.fromtimestamp(0, datetime.UTC)
+    return moment.astimezone(datetime.UTC).replace(microsecond=0)
+
+
+def _missions(event: EventPage) -> list[str]:
+    return [_one_line(row.mission.name) for row in event.mission_rows.all()]
+
+
+def _one_line(words: Any) -> str:
+    """Words of an editor without breaks and controls, which no text of a calendar may hold."""
+    return " ".join(_clean(words).split())
+
+
+def _clean(words: Any) -> str:
+    """One kind of line break; other controls are left out (3.1: they are no text)."""
+    unbroken = BREAKS.sub("\n", str(words))
+    return CONTROLS.sub("", unbroken)
+
+
+def _uri(address: str) -> str:
+    return iri_to_uri(_one_line(address)).replace(" ", "%20")
+
+
+def _zones(events: Sequence[Any]) -> list[icalendar.Timezone]:
+    """A VTIMEZONE for each zone in which an event has hours, over the years it needs."""
+    years: dict[str, list[int]] = {}
+    for event in events:
+        when = event.announced
+        if when.starts is not None:
+            years.setdefault(when.zone, []).extend((when.first.year, when.last.year))
+    return [
+        icalendar.Timezone.from_tzinfo(
+            dates.zone_named(name),
+            first_date=datetime.date(min(*found, LAST_YEAR), 1, 1),
+            last_date=datetime.date(min(max(found), LAST_YEAR) + 1, 12, 31),
+        )
+        for name, found in sorted(years.items())
+    ]

@@ -1,0 +1,192 @@
+"""The agenda: a list, months, an archive, calendars, all by the same filter."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from site_cocagne.core import access
+from site_cocagne.core.listing import paginate
+from site_cocagne.core.models import BasePage
+
+from .. import feeds, links, months
+from ..filters import AgendaFilter
+from .event import EventPage
+
+if TYPE_CHECKING:
+    from .querysets import EventQuerySet
+
+
+class AgendaPage(RoutablePageMixin, BasePage):
+    """The agenda: what comes, what was, month by month and year by year."""
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["events.EventPage"]
+    page_description = _("The list of all events with its filter. One a language.")
+    max_count_per_parent = 1
+    per_page = 12
+    per_archive = 30
+
+    class Meta:
+        verbose_name = _("agenda")
+
+    def get_events(self, user: Any) -> EventQuerySet:
+        """Events under this page that ``user`` may see, or see the door of."""
+        events: EventQuerySet = access.visible_to(
+            user, EventPage.objects.child_of(self), doors=True
+        )
+        return events
+
+    def get_filter(self, request: HttpRequest) -> AgendaFilter:
+        return AgendaFilter(request.GET, language_code=self.locale.language_code)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "today": timezone.localdate()}
+
+    # --- the list ---------------------------------------------------------------------------
+
+    @path("")
+    def index_route(self, request: HttpRequest) -> HttpResponse:
+        """What comes by month, or what was; the counts beside the filter are those of the list."""
+        chosen = self.get_filter(request)
+        events = self.get_events(request.user).for_cards().with_labels()
+        listing = chosen.listing(events, request, self.per_page)
+        found = self._marked(listing.page.object_list, request.user)
+        today = timezone.localdate()
+        by_month = months.by_month(found, None if chosen.past else today)
+        return self._answer(
+            request,
+            chosen,
+            "events/agenda_page.html",
+            {
+                "listing": listing,
+                "results": listing.page,
+                "past": chosen.past,
+                "by_month": by_month,
+                "this_month": months.Month.of(today),
+                # The archive of a year leads to all others: no query for them here.
+                "years": sorted({month.year for month, _events in by_month}, reverse=True)
+                if chosen.past
+                else [],
+            },
+        )
+
+    # --- months, days, years ------------------------------------------------------------------
+
+    @path("<int:year>/<int:number>/")
+    def month(self, request: HttpRequest, year: int, number: int) -> HttpResponse:
+        """A month as a table; months beyond the first and the last event have no address."""
+        asked = months.Month.asked(year, number)
+        events, bounds = self._within_bounds(request, asked)
+        chosen = self.get_filter(request)
+        found = chosen.narrow(events).between(asked.first, asked.last).for_rows()
+        shown = self._marked(found, request.user)
+        before, after = bounds.neighbours(asked)
+        return self._answer(
+            request,
+            chosen,
+            "events/agenda_month.html",
+            {
+                "month": asked,
+                "weeks": months.weeks(asked, shown, timezone.localdate()),
+                "total": len(shown),
+                "before": before,
+                "after": after,
+            },
+        )
+
+    @path("<int:year>/<int:number>/<int:day>/")
+    def day(self, request: HttpRequest, year: int, number: int, day: int) -> HttpResponse:
+        """All events of a day; one on which nothing takes place has no address."""
+        asked = months.Month.asked(year, number)
+        if not 1 <= day <= asked.last.day:
+            raise Http404
+        date = datetime.date(year, number, day)
+        chosen = self.get_filter(request)
+        found = chosen.narrow(self.get_events(request.user)).between(date, date)
+        results = paginate(found.for_cards().with_labels(), request, self.per_archive)
+        if not results.paginator.count:
+            raise Http404
+        return self._answer(
+            request,
+            chosen,
+            "events/agenda_day.html",
+            {
+                "month": asked,
+                "day": date,
+                "results": results,
+                "events": self._marked(results.object_list, request.user),
+            },
+        )
+
+    @path("archives/<int:year>/")
+    def archive(self, request: HttpRequest, year: int) -> HttpResponse:
+        """What was over in a year, latest first; a year without any has no address."""
+        chosen = self.get_filter(request)
+        past = self.get_events(request.user).past()
+        days = (datetime.date(year, 1, 1), datetime.date(year, 12, 31)) if 1 <= year <= 9999 else ()
+        extent = past.extent(counted=chosen.condition, between=days)
+        years = list(range(extent.last.year, extent.first.year - 1, -1)) if extent else []
+        if extent is None or year not in years:
+            raise Http404
+        cards = chosen.narrow(past).between(*days).order_by("-starts_at", "-pk")
+        results = paginate(cards.for_cards().with_labels(), request, self.per_archive, extent.total)
+        events = self._marked(results.object_list, request.user)
+        return self._answer(
+            request,
+            chosen,
+            "events/agenda_archive.html",
+            {
+                "year": year,
+                "years": years,
+                "results": results,
+                "by_month": months.by_month(events),
+            },
+        )
+
+    # --- calendars ------------------------------------------------------------------------------
+
+    @path("calendrier.ics/")
+    def as_calendar(self, request: HttpRequest) -> HttpResponse:
+        """Public events for calendars, by the same query string as the list."""
+        return feeds.of_agenda(self, request)
+
+    # --- what they share ------------------------------------------------------------------------
+
+    def _answer(
+        self, request: HttpRequest, chosen: AgendaFilter, template: str, context: dict[str, Any]
+    ) -> HttpResponse:
+        address = self.get_url(request) or ""
+        return self.render(
+            request,
+            template=template,
+            context_overrides={
+                "filter": chosen,
+                "agenda_url": address,
+                "subscription": links.subscription(f"{address}calendrier.ics", chosen.facet_query),
+                **context,
+            },
+        )
+
+    def _within_bounds(
+        self, request: HttpRequest, asked: months.Month
+    ) -> tuple[EventQuerySet, months.Bounds]:
+        events = self.get_events(request.user)
+        bounds = months.Bounds.of(events.extent(), timezone.localdate())
+        if asked not in bounds:
+            raise Http404
+        return events, bounds
+
+    @staticmethod
+    def _marked(events: Any, user: Any) -> list[Any]:
+        """The events as a list, each told whether only its door may be shown to ``user``."""
+        found = list(events)
+        for event in found:
+            event.locked = access.is_locked_for(user, event)
+        return found
