@@ -118,6 +118,11 @@ def add_desk_to_menu() -> DeskMenuItem:
     )
 
 
+@hooks.register("register_help_menu_item")
+def add_guide_to_help() -> MenuItem:
+    return MenuItem(_("Editors’ guide"), reverse("editorial:guide"), icon_name="help", order=10)
+
+
 class DeskPanel(Component):
     """The head of the desk, first thing after login."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -233,3 +234,36 @@ def test_somebody_chooses_the_daily_digest_in_the_account(
         },
     )
     assert Rhythm.of(validatrice) == "daily"
+
+
+def test_the_weekly_digest_goes_to_the_owner_else_the_deputy_else_the_team(
+    home: HomePage, redactrice: User, validatrice: User, in_role: Any
+) -> None:
+    from site_cocagne import roles
+
+    gone = factories.user(is_active=False)
+    deputy = in_role(roles.WRITER)
+    for title, owner, second in (
+        ("À elle", redactrice, deputy),
+        ("À son adjoint", gone, deputy),
+        ("À personne", gone, None),
+    ):
+        page = factories.content(home, title=title)
+        Review.objects.filter(page=page).update(due_on="2020-01-01", owner=owner, deputy=second)
+    call_command("send_digests", weekly=True, stdout=io.StringIO())
+    sent = {message.to[0]: message.body for message in mail.outbox}
+    assert sent.keys() == {redactrice.email, deputy.email, validatrice.email}
+    assert "À elle" in sent[redactrice.email]
+    assert "À son adjoint" in sent[deputy.email]
+    assert "À personne" in sent[validatrice.email]
+
+
+def test_the_weekly_digest_with_nothing_in_it_is_not_sent(validatrice: User) -> None:
+    call_command("send_digests", weekly=True, stdout=io.StringIO())
+    assert mail.outbox == []
+
+
+def test_the_guide_is_shown_inside_the_admin(redactrice: User, logged_in: Browser) -> None:
+    text = logged_in(redactrice).get(reverse("editorial:guide")).content.decode()
+    assert "<em>Validation</em> peut" in text
+    assert "Garder le site à jour" in text
