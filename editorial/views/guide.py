@@ -24,8 +24,7 @@ def as_html(text: str) -> SafeString:
     """The few marks the guide is written with: headings, lists, paragraphs, emphasis."""
     pieces: list[str] = []
     for block in re.split(r"\n{2,}", text.strip()):
-        lines = escape(block)
-        lines = re.sub(r"\*(.+?)\*", r"<em>\1</em>", lines)
+        lines = re.sub(r"\*(.+?)\*", r"<em>\1</em>", str(escape(block)))
         if heading := re.match(r"(#+) (.*)", lines):
             level = len(heading[1])
             # The title of the page stands in the header of the admin.
