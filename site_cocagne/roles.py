@@ -124,7 +124,15 @@ BRAND_OWNER = Role(
 EXPERT = Role(name="Référent·e·s métier", permissions=(ENTER_ADMIN, USE_DESK))
 NETWORK_LIFE = Role(
     name="Vie du réseau",
-    permissions=(ENTER_ADMIN, *SUBSCRIBERS, *every_right("members.garden", "members.affiliation")),
+    permissions=(
+        ENTER_ADMIN,
+        *SUBSCRIBERS,
+        *every_right("members.garden"),
+        # People come by invitation: an affiliation is changed and ended, never made by hand.
+        *(f"members.{action}_affiliation" for action in ("view", "change")),
+        *(f"members.{action}_invitation" for action in ("view", "add", "delete")),
+        *(f"members.{action}_accessrequest" for action in ("view", "delete")),
+    ),
 )
 TECHNICAL = Role(
     name="Administration technique",
