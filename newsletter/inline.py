@@ -59,3 +59,37 @@ def inline_styles(html: str) -> str:
         if style := ";".join(rule for rule in rules if rule):
             element["style"] = style
     return str(soup)
+
+
+def absolute_links(html: str, base: str) -> str:
+    """Links and pictures of the site with its full address: a mail has no site around it."""
+    soup = BeautifulSoup(html, "html.parser")
+    for name, attribute in (("a", "href"), ("img", "src")):
+        for element in soup.find_all(name):
+            value = str(element.get(attribute, ""))
+            if value.startswith("/") and not value.startswith("//"):
+                element[attribute] = base + value
+    return str(soup)
+
+
+def text_of(html: str) -> str:
+    """The mail as plain text: headings underlined, links with their address, one idea a line."""
+    body = BeautifulSoup(html, "html.parser").body
+    if body is None:
+        return ""
+    for link in body.find_all("a"):
+        words, address = link.get_text(" ", strip=True), link.get("href", "")
+        link.replace_with(f"{words} <{address}>" if words != address else f"<{address}>")
+    lines: list[str] = []
+    for element in body.find_all(["h1", "h2", "h3", "p", "li"]):
+        words = " ".join(element.get_text(" ").split())
+        if not words:
+            continue
+        if element.name == "li":
+            lines.append(f"- {words}")
+        elif element.name in ("h1", "h2"):
+            mark = "=" if element.name == "h1" else "-"
+            lines += ["", words, mark * min(len(words), 70), ""]
+        else:
+            lines += [words, ""]
+    return "\n".join(lines).strip() + "\n"

@@ -18,6 +18,7 @@ from wagtail.models import Site
 
 from . import ledger
 from .inline import inline_styles
+from .letters import LEAVE, MANAGE, still_reads
 from .lists import all_lists
 from .models import ConsentEvent, Kind, NewsletterSettings, Outgoing, State
 from .signup import confirmable
@@ -40,6 +41,7 @@ def write(mail: Outgoing) -> EmailMessage | None:
         Purpose.CONFIRM: _confirmation,
         Purpose.KNOWN: _already_known,
         Purpose.AGAIN: _ask_again,
+        Purpose.LETTER: _letter,
     }
     with translation.override(mail.language):
         return writers[Purpose(mail.purpose)](mail)
@@ -73,6 +75,21 @@ def _ask_again(mail: Outgoing) -> EmailMessage | None:
     return message(mail, _("Shall we go on writing?"), "again", {"link": link})
 
 
+def _letter(mail: Outgoing) -> EmailMessage | None:
+    sending = mail.sending
+    if sending is None or not still_reads(mail):
+        return None
+    uid = mail.subscriber.uid
+    links = {
+        MANAGE: address_of("manage", manage_token(uid), mail.language),
+        LEAVE: address_of("leave", leave_token(uid, sending.lists), mail.language),
+    }
+    html, text = sending.html, sending.text
+    for mark, link in links.items():
+        html, text = html.replace(mark, link), text.replace(mark, link)
+    return assemble(mail, sending.subject, text=text, html=html, lists=sending.lists)
+
+
 def message(mail: Outgoing, subject: str, name: str, context: dict[str, Any]) -> EmailMessage:
     """Text and HTML from ``templates/emails/newsletter/<name>``, with the usual headers."""
     uid, language = mail.subscriber.uid, mail.language
@@ -97,9 +114,8 @@ def assemble(
     mail: Outgoing, subject: str, *, text: str, html: str, lists: list[str] | None = None
 ) -> EmailMessage:
     """A message with sender, departure headers and a Message-ID that a second try repeats."""
-    options = newsletter_settings()
+    sender, answers = sender_and_answers()
     uid = mail.subscriber.uid
-    sender = options.sender if options and options.sender else settings.DEFAULT_FROM_EMAIL
     leave = address_of("leave", leave_token(uid, lists or []), mail.language)
     domain = settings.BASE_URL.rpartition("/")[2].partition(":")[0]
     built = EmailMultiAlternatives(
@@ -107,7 +123,7 @@ def assemble(
         body=text,
         from_email=sender,
         to=[mail.subscriber.address],
-        reply_to=[options.reply_to] if options and options.reply_to else None,
+        reply_to=answers,
         headers={
             "Message-ID": f"<newsletter.{mail.purpose}.{mail.pk}.{uid.hex}@{domain}>",
             "List-Unsubscribe": f"<{leave}>",
@@ -117,6 +133,17 @@ def assemble(
     )
     built.attach_alternative(html, "text/html")
     return built
+
+
+def sender_and_answers() -> tuple[str, list[str] | None]:
+    """Who the mails come from, and where answers go, as the team has set it."""
+    options = newsletter_settings()
+    if options is None:
+        return settings.DEFAULT_FROM_EMAIL, None
+    return (
+        options.sender or settings.DEFAULT_FROM_EMAIL,
+        [options.reply_to] if options.reply_to else None,
+    )
 
 
 def newsletter_settings() -> NewsletterSettings | None:

@@ -102,10 +102,12 @@ def _run_in_thread() -> None:
 
 def run(now: datetime.datetime | None = None) -> int:
     """Process sign-ups and send what is due. Gives the number of mails handed over."""
+    from .letters import fill
     from .signup import process_requests
 
     recover(now)
     process_requests()
+    fill()
     worker, sent = uuid.uuid4().hex, 0
     while batch := take(worker, now):
         for mail in batch:
@@ -133,7 +135,7 @@ def take(worker: str, now: datetime.datetime | None = None) -> list[Outgoing]:
         Outgoing.objects.filter(pk__in=ids).update(
             state=State.TAKEN, taken_by=worker, taken_at=timezone.now()
         )
-    taken = Outgoing.objects.filter(pk__in=ids).select_related("subscriber")
+    taken = Outgoing.objects.filter(pk__in=ids).select_related("subscriber", "sending")
     return list(taken.order_by("not_before", "pk"))
 
 

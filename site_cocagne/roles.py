@@ -103,6 +103,7 @@ APPROVER = Role(
         ENTER_ADMIN,
         *SUBSCRIBERS,
         "newsletter.change_newslettersettings",
+        "newsletter.send_letter",
         USE_DESK,
         "editorial.publish_in_emergency",
         "editorial.share_reserved_draft",

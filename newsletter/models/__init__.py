@@ -1,5 +1,6 @@
 """The newsletter: its sign-up page, its subscribers, the ledger of consent, what is to be sent."""
 
+from .letters import LetterPage, Sending
 from .pages import NewsletterPage, NewsletterPageMission
 from .queue import Outgoing, QueuedWork, SignupRequest
 from .records import BulkAction
@@ -11,11 +12,13 @@ __all__ = [
     "ConsentEvent",
     "ConsentText",
     "Kind",
+    "LetterPage",
     "NewsletterPage",
     "NewsletterPageMission",
     "NewsletterSettings",
     "Outgoing",
     "QueuedWork",
+    "Sending",
     "SignupRequest",
     "State",
     "Subscriber",

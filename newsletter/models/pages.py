@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from site_cocagne.core import access
 from site_cocagne.core.blocks import StoryBlock
 from site_cocagne.core.fields import StoryField
 from site_cocagne.core.models import BasePage, MissionRow
@@ -18,12 +19,14 @@ from site_cocagne.core.models import BasePage, MissionRow
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+LETTERS_SHOWN = 24
+
 
 class NewsletterPage(BasePage):
     """Where one signs up, with the exact words that one consents to."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar[list[str]] = ["newsletter.LetterPage"]
     page_description = _("The sign-up page of the newsletter. One a language.")
     max_count_per_parent = 1
 
@@ -82,7 +85,19 @@ class NewsletterPage(BasePage):
         from ..lists import offered_on
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "form": SignupForm(lists=offered_on(self))}
+        return {
+            **context,
+            "form": SignupForm(lists=offered_on(self)),
+            "letters": self.get_letters(request.user),
+        }
+
+    def get_letters(self, user: Any) -> Any:
+        """The letters sent so far that this reader may know of, newest first."""
+        from .letters import LetterPage
+
+        letters = LetterPage.objects.child_of(self).for_cards()
+        shown = access.visible_to(user, letters).order_by("-first_published_at", "-pk")
+        return shown[:LETTERS_SHOWN]
 
 
 class NewsletterPageMission(MissionRow):

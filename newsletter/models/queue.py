@@ -70,10 +70,21 @@ class Outgoing(QueuedWork):
     language = models.CharField(max_length=10)
     ask = models.UUIDField(null=True)
     lists = models.JSONField(default=list)
+    sending = models.ForeignKey(
+        "newsletter.Sending", null=True, on_delete=models.CASCADE, related_name="mails"
+    )
 
     class Meta:
         verbose_name = _("mail to send")
         verbose_name_plural = _("mails to send")
+        constraints = [
+            # A letter reaches nobody twice, however often it is begun again.
+            models.UniqueConstraint(
+                fields=["sending", "subscriber"],
+                condition=models.Q(sending__isnull=False),
+                name="one_mail_a_reader",
+            )
+        ]
         indexes = [
             models.Index(fields=["state", "not_before"], name="outgoing_due"),
             models.Index(fields=["subscriber", "created_at"], name="outgoing_of_address"),
