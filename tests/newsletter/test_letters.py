@@ -94,7 +94,7 @@ def test_each_reader_gets_links_of_their_own_and_full_addresses(
     assert 'class="' not in html
     assert 'style="' in html
     assert "<img" not in html
-    link = message.extra_headers["List-Unsubscribe"].strip("<>").removeprefix("http://testserver")
+    link = message.extra_headers["List-Unsubscribe"].strip(" <>").removeprefix("http://testserver")
     Client().post(link, {"List-Unsubscribe": "One-Click"})
     assert Subscriber.objects.in_state(State.LEFT).count() == 1
 
