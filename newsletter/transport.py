@@ -42,7 +42,11 @@ class _MarkingMixin:
         raw = smtplib._quote_periods(raw)  # type: ignore[attr-defined]
         self.send(raw if raw.endswith(b"\r\n") else raw + b"\r\n")
         if self.mark is not None:
-            self.mark()
+            try:
+                self.mark()
+            except BaseException:
+                self.close()  # in the middle of the data no QUIT is understood
+                raise
         self.send(b".\r\n")
         code, reply = self.getreply()
         return code, reply
