@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime
+
 from django.apps import AppConfig
 
 
@@ -12,6 +14,12 @@ class MembersConfig(AppConfig):
         from .demonstration import make_accounts
 
         return make_accounts()
+
+    def purge_personal_data(self, now: datetime.datetime | None = None) -> dict[str, int]:
+        """Counts of what was purged, by name; the command of that name asks every app."""
+        from .retention import purge
+
+        return purge(now)
 
     def ready(self) -> None:
         from . import signals  # noqa: F401 (connects the receivers)

@@ -1,0 +1,38 @@
+"""What people gave is not kept longer than they were told."""
+
+from __future__ import annotations
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from members.models import AccessRequest
+from members.retention import purge
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(days_ago: int) -> AccessRequest:
+    request = AccessRequest.objects.create(email=f"il-y-a-{days_ago}@exemple.fr")
+    asked_at = timezone.now() - datetime.timedelta(days=days_ago)
+    AccessRequest.objects.filter(pk=request.pk).update(created_at=asked_at)
+    return request
+
+
+def test_requests_older_than_a_year_are_deleted_and_younger_ones_stay() -> None:
+    ask(366)
+    young = ask(364)
+    assert purge()["access requests"] == 1
+    assert list(AccessRequest.objects.all()) == [young]
+    assert purge()["access requests"] == 0
+
+
+def test_the_nightly_command_asks_every_app() -> None:
+    ask(400)
+    said = StringIO()
+    call_command("purge_personal_data", stdout=said)
+    assert "members: 1 access requests" in said.getvalue()
+    assert "newsletter:" in said.getvalue()
