@@ -6,7 +6,9 @@ the rules for its name, then those for its classes. Widths and colours stand her
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup, Tag
+from typing import Any
+
+from bs4 import BeautifulSoup
 
 INK, SOFT, LEAF, PAPER, CARD, LINE = (
     "#23281b",
@@ -52,9 +54,7 @@ def inline_styles(html: str) -> str:
     """``html`` with the rules above on each element, and without its classes."""
     soup = BeautifulSoup(html, "html.parser")
     for element in soup.find_all(True):
-        if not isinstance(element, Tag):
-            continue
-        classes = element.attrs.pop("class", [])
+        classes: Any = element.attrs.pop("class", [])
         rules = [RULES.get(element.name, ""), *(RULES.get(f".{name}", "") for name in classes)]
         if style := ";".join(rule for rule in rules if rule):
             element["style"] = style

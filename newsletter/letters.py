@@ -38,7 +38,7 @@ class AnyMember(AnonymousUser):
     """Some member of the network, nobody in particular: what a reserved letter may show."""
 
     is_active = True
-    is_authenticated = True  # type: ignore[assignment]
+    is_authenticated: Any = True
     _is_member_now = True
 
 
@@ -108,8 +108,8 @@ def compose(letter: LetterPage) -> Composed:
             "online": letter.full_url or settings.BASE_URL,
         }
         html = render_to_string("emails/newsletter/letter.html", context)
-    html = absolute_links(inline_styles(html), settings.BASE_URL)
-    return Composed(subject=letter.mail_subject, html=html, text=text_of(html))
+    styled = absolute_links(inline_styles(html), settings.BASE_URL)
+    return Composed(subject=letter.mail_subject, html=styled, text=text_of(styled))
 
 
 def allowed_lists(letter: LetterPage, lists: dict[str, str]) -> dict[str, str]:

@@ -52,11 +52,11 @@ class _MarkingMixin:
         return code, reply
 
 
-class MarkingSMTP(_MarkingMixin, smtplib.SMTP):
+class MarkingSMTP(_MarkingMixin, smtplib.SMTP):  # type: ignore[misc]
     pass
 
 
-class MarkingSMTPS(_MarkingMixin, smtplib.SMTP_SSL):
+class MarkingSMTPS(_MarkingMixin, smtplib.SMTP_SSL):  # type: ignore[misc]
     pass
 
 

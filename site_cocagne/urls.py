@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.urls import serve_pattern
@@ -17,7 +17,7 @@ from site_cocagne.core.sitemaps import PageSitemap
 
 SITEMAPS = {"pages": PageSitemap}
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("sante/", views.alive, name="alive"),
     path("sante/pret/", views.ready, name="ready"),
     path("robots.txt", views.robots, name="robots"),

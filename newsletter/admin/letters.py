@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMultiAlternatives
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -51,7 +50,7 @@ class SendForm(forms.Form):
     sure = forms.BooleanField(label=_("Yes, send it now: a mail cannot be called back."))
 
 
-def new_pages(user: Any, parent: NewsletterPage) -> QuerySet[Page]:
+def new_pages(user: Any, parent: NewsletterPage) -> Any:
     """What was published for the first time in the last days, in the language of the letter."""
     since = timezone.now() - datetime.timedelta(days=DAYS)
     found = Page.objects.filter(
@@ -144,12 +143,13 @@ def send_test(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     draft: Any = letter.get_latest_revision_as_object()
     composed = letters.compose(draft)
+    address = getattr(request.user, "email", "")
     sender, answers = sender_and_answers()
     message = EmailMultiAlternatives(
         subject=_now("[Test] %s") % composed.subject,
         body=composed.text,
         from_email=sender,
-        to=[request.user.email],
+        to=[address],
         reply_to=answers,
     )
     message.attach_alternative(composed.html, "text/html")
@@ -158,7 +158,7 @@ def send_test(request: HttpRequest, pk: int) -> HttpResponse:
     except OSError as error:
         messages.error(request, _now("The mail server did not take it: %s") % error)
     else:
-        messages.success(request, _now("A copy is on its way to %s.") % request.user.email)
+        messages.success(request, _now("A copy is on its way to %s.") % address)
     return redirect("newsletter_admin:send", letter.pk)
 
 

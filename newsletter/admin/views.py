@@ -88,7 +88,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     found = form.apply(Subscriber.objects.all())
     BulkAction.objects.create(
         action=BulkAction.Action.EXPORT,
-        user=request.user,
+        user_id=request.user.pk,
         rows=found.count(),
         # What was typed in the search may be an address: only that there was a search is kept.
         detail=" ".join(
@@ -111,7 +111,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         report = import_rows(form.cleaned_data["file"], _lists(), request.user)
         BulkAction.objects.create(
-            action=BulkAction.Action.IMPORT, user=request.user, rows=report.taken
+            action=BulkAction.Action.IMPORT, user_id=request.user.pk, rows=report.taken
         )
         messages.success(request, _("%d lines taken.") % report.taken)
     context = {"form": form, "report": report, "lists": _lists(), "shown": SHOWN_ERRORS}

@@ -92,7 +92,7 @@ def _stream(request: HttpRequest, file: FieldFile, etag: str) -> Any:
         if request.method == "HEAD":
             response: Any = HttpResponse()
         else:
-            response = FileResponse(file.storage.open(file.name, "rb"))
+            response = FileResponse(file.storage.open(str(file.name), "rb"))
         response.headers["Content-Length"] = str(size)
     elif asked[0] >= asked[1]:
         response = HttpResponse(status=416)
@@ -102,7 +102,7 @@ def _stream(request: HttpRequest, file: FieldFile, etag: str) -> Any:
         if request.method == "HEAD":
             response = HttpResponse(status=206)
         else:
-            opened = file.storage.open(file.name, "rb")
+            opened = file.storage.open(str(file.name), "rb")
             response = StreamingHttpResponse(_part(opened, first, end), status=206)
         response.headers["Content-Length"] = str(end - first)
         response.headers["Content-Range"] = f"bytes {first}-{end - 1}/{size}"

@@ -84,7 +84,8 @@ def test_logging_in_changes_the_session(client: Client, adherent: User) -> None:
     session = client.session
     session["before"] = 1
     session.save()
-    client.cookies["sessionid"] = before = session.session_key
+    before = str(session.session_key)
+    client.cookies["sessionid"] = before
     log_in(client, adherent.email)
     assert client.cookies["sessionid"].value != before
 

@@ -100,8 +100,8 @@ class Consent(RuleBasedStateMachine):
         assert derived == self.expected == dict(rows.values_list("list_key", "state"))
 
 
-class TestAnyStory(Consent.TestCase, HypothesisTestCase):  # type: ignore[misc]
-    settings = settings(
+class TestAnyStory(Consent.TestCase, HypothesisTestCase):  # type: ignore[misc, valid-type]
+    settings = settings(  # type: ignore[assignment]
         max_examples=30,
         stateful_step_count=15,
         deadline=None,
