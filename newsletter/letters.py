@@ -37,7 +37,7 @@ BATCH = 500
 class AnyMember(AnonymousUser):
     """Some member of the network, nobody in particular: what a reserved letter may show."""
 
-    is_active = True
+    is_active: Any = True
     is_authenticated: Any = True
     _is_member_now = True
 
