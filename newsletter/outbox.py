@@ -77,7 +77,7 @@ def queue_for_address(
 def nudge() -> None:
     """Send soon, without keeping the visitor waiting: in a thread, once this is committed.
 
-    Off (``NEWSLETTER_SEND_IN_PROCESS = False``) where a worker runs ``send_outbox`` instead.
+    Off (``NEWSLETTER_SEND_IN_PROCESS = False``) where a worker runs ``send_newsletter`` instead.
     """
     if settings.NEWSLETTER_SEND_IN_PROCESS:
         transaction.on_commit(_start_thread)

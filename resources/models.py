@@ -19,6 +19,7 @@ from site_cocagne.core import access
 from site_cocagne.core.blocks import StoryBlock
 from site_cocagne.core.facets import Listing
 from site_cocagne.core.fields import StoryField
+from site_cocagne.core.memo import remember
 from site_cocagne.core.models import (
     AudienceMixin,
     BasePage,
@@ -215,18 +216,30 @@ class ResourcePage(AudienceMixin, BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        missions = [row.mission for row in self.mission_rows.select_related("mission")]
-        themes = [row.theme for row in self.theme_rows.select_related("theme")]
+        if getattr(request, "is_preview", False):  # a draft: nothing of it may be remembered
+            rows = self.get_rows()
+        else:
+            rows = remember(f"resource:{self.pk}", self.get_rows)
         return {
             **context,
+            **rows,
+            "related": self.get_related(request.user, [theme.pk for theme in rows["themes"]]),
+            "events": self.get_next_events(request.user, [one.slug for one in rows["missions"]]),
+        }
+
+    @property
+    def toolbox_url(self) -> str:
+        """Address of the list this resource stands in; no query: it is one step up."""
+        return f"{(self.url or '/').rstrip('/').rpartition('/')[0]}/"
+
+    def get_rows(self) -> dict[str, Any]:
+        """What stands in rows of this page, the same for all who may read it (five queries)."""
+        return {
             "files": self.get_files(),
             "versions": list(self.version_rows.select_related("document")),
             "links": list(self.link_rows.all()),
-            "missions": missions,
-            "themes": themes,
-            "toolbox": self.get_parent(),
-            "related": self.get_related(request.user, [theme.pk for theme in themes]),
-            "events": self.get_next_events(request.user, [one.slug for one in missions]),
+            "missions": [row.mission for row in self.mission_rows.select_related("mission")],
+            "themes": [row.theme for row in self.theme_rows.select_related("theme")],
         }
 
     def get_related(self, user: Any, themes: list[int]) -> list[Any]:
@@ -253,7 +266,7 @@ class ResourcePage(AudienceMixin, BasePage):
             return []
         events: Any = apps.get_model("events", "EventPage")._default_manager
         events = events.in_language(self.locale.language_code).for_missions(missions)
-        shown = access.visible_to(user, events, doors=True).upcoming().for_cards().with_labels()
+        shown = access.visible_to(user, events, doors=True).upcoming().for_cards()
         found = list(shown[:NEXT_EVENTS])
         for event in found:
             event.locked = access.is_locked_for(user, event)

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import datetime
 import random
-from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
-from django.db.models.sql import InsertQuery
+from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
 
 from site_cocagne.core.models import Audience, Door, Exposure, Mission, Theme
+from site_cocagne.core.volume import add_below
 
 from .models import ResourceMission, ResourcePage, ResourceTheme, ToolboxPage
 
@@ -62,16 +59,7 @@ def _make(
     themes: list[Any],
     chance: random.Random,
 ) -> int:
-    parent = Page.objects.select_for_update().get(pk=toolbox.pk)
-    paths = _next_paths(parent, count)
-    first = (Page.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-    pages = [_page(parent, path, f"volume-{first}-{n}", chance) for n, path in enumerate(paths)]
-    # The two tables of a page one after the other: bulk_create refuses inherited models.
-    bases = Page.objects.bulk_create([_base(page) for page in pages])
-    for page, base in zip(pages, bases, strict=True):
-        page.page_ptr_id = page.pk = base.pk
-    _insert_children(pages)
-    Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild + count)
+    pages = add_below(toolbox, count, lambda place: _page(place, chance))
     mission_rows, theme_rows = [], []
     for page in pages:
         for order, mission in enumerate(
@@ -85,40 +73,15 @@ def _make(
     return count
 
 
-def _next_paths(parent: Page, count: int) -> Iterator[str]:
-    last = parent.get_last_child()
-    path = last.path if last else Page._get_path(parent.path, parent.depth + 1, 0)
-    for _number in range(count):
-        path = _after(path)
-        yield path
-
-
-def _after(path: str) -> str:
-    """The path of the next sibling, by treebeard's own arithmetic."""
-    return str(Page(path=path, depth=len(path) // Page.steplen)._inc_path())
-
-
-def _page(parent: Page, path: str, slug: str, chance: random.Random) -> ResourcePage:
+def _page(place: dict[str, Any], chance: random.Random) -> ResourcePage:
     act, thing, other = chance.choice(ACTS), chance.choice(THINGS), chance.choice(MORE)
     title = f"{act} : {thing} et {other} en {chance.choice(PLACES)}"
     day = timezone.localdate() - datetime.timedelta(days=chance.randrange(3650))
-    now = timezone.now()
     closed = chance.random() < 0.1
     hidden = closed and chance.random() < 0.05
     return ResourcePage(
-        path=path,
-        depth=parent.depth + 1,
-        numchild=0,
+        **place,
         title=title,
-        draft_title=title,
-        slug=slug,
-        url_path=f"{parent.url_path}{slug}/",
-        locale_id=parent.locale_id,
-        content_type=ContentType.objects.get_for_model(ResourcePage),
-        live=True,
-        has_unpublished_changes=False,
-        first_published_at=now,
-        last_published_at=now,
         summary=" ".join(chance.choices(MORE + THINGS, k=14)).capitalize() + ".",
         kind=chance.choice(ResourcePage.Kind.values),
         issued_on=day,
@@ -128,18 +91,3 @@ def _page(parent: Page, path: str, slug: str, chance: random.Random) -> Resource
         door=Door.HIDDEN if hidden else Door.TEASER,
         exposure=Exposure.HIDDEN if hidden else Exposure.TEASER if closed else Exposure.OPEN,
     )
-
-
-def _base(page: ResourcePage) -> Page:
-    """The part of a page that stands in Wagtail's table."""
-    names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
-    return Page(**{name: getattr(page, name) for name in names})
-
-
-def _insert_children(pages: list[Any]) -> None:
-    """Write the part of pages that stands in our own table."""
-    fields = list(ResourcePage._meta.local_concrete_fields)
-    for start in range(0, len(pages), 100):
-        query = InsertQuery(ResourcePage)
-        query.insert_values(fields, pages[start : start + 100])
-        query.get_compiler(connection=connection).execute_sql()

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Collection, Locale, Page, PageViewRestriction, Site
 
+from .models.media import SiteDocument, SiteImage
 from .models.settings import FooterLink, MenuItem, Navigation, Organisation
 from .models.taxonomy import (
     Contact,
@@ -40,6 +41,7 @@ SHOWN = (
     *(FooterLink, MenuItem, Navigation, Organisation),
     *(Contact, ContactMission, ContactRegion, ContactTheme),
     *(Mission, Partner, Theme, ThemeMission),
+    *(SiteDocument, SiteImage),
 )
 
 

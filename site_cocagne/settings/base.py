@@ -233,7 +233,7 @@ def configure(environment: Environment) -> dict[str, Any]:
         "STORAGES": storages(environment.private_media_root),
         "ADMIN_ENABLED": environment.admin_enabled,
         "MEMBERSHIP_GRACE_DAYS": environment.membership_grace_days,
-        # False where a worker runs `manage.py send_outbox --loop` instead.
+        # False where a worker runs `manage.py send_newsletter --loop` instead.
         "NEWSLETTER_SEND_IN_PROCESS": environment.newsletter_send_in_process,
         "LOGGING": logging(environment.log_level),
     }

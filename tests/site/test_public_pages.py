@@ -194,10 +194,11 @@ def test_a_null_byte_in_a_path_is_a_404(client: Client, home: HomePage) -> None:
     assert client.get("/documents/1/%00.pdf").status_code == 404
 
 
-def test_a_page_past_the_last_is_a_404(tree: Tree, client: Client) -> None:
-    for page in (tree.toolbox, tree.agenda):
-        assert client.get(f"{page.url}?page=2").status_code == 404
-        assert client.get(f"{page.url}?page=1").status_code == 200
+def test_a_page_past_the_last_shows_the_last_and_says_so(tree: Tree, client: Client) -> None:
+    page = client.get(f"{tree.toolbox.url}?page=987654").content.decode()
+    assert "987654" in page
+    assert tree.resource.title in page
+    assert client.get("/plan-du-site/?page=987654").status_code == 200
 
 
 def test_unknown_choices_are_said_and_ignored(tree: Tree, client: Client) -> None:
