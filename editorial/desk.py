@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import F, Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -97,9 +97,9 @@ def waiting(user: Any, chosen: Chosen) -> list[Row]:
         )
         .exclude(revision__user=user)
         .annotate(
-            planned=KT("revision__content__go_live_at"),
+            planned=KeyTextTransform("go_live_at", "revision__content"),
             rows=F("revision__content__mission_rows"),
-            mission=KT("revision__content__mission"),
+            mission=KeyTextTransform("mission", "revision__content"),
         )
         .select_related("task", "workflow_state", "revision__user")
         .defer("revision__content")
