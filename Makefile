@@ -41,7 +41,7 @@ test-postgres: tools ## the same test suite on the PostgreSQL that DATABASE_URL 
 	@$(PY) -m tests.postgres
 	$(call step,$(PYTEST) $(PYTEST_OPTIONS))
 
-test-browser: tools ## the tests that need this machine's Chromium
+test-browser: tools ## the tests that need this machine’s Chromium
 	$(call step,$(ON_SQLITE) DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTEST) -m browser)
 
 lint: tools ## style, types, direction of imports, templates, settings, migrations, translations
