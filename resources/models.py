@@ -1,4 +1,4 @@
-"""The toolbox, its resources, and the brand section."""
+"""The toolbox and its resources; the brand section stands in ``brand``."""
 
 from __future__ import annotations
 
@@ -24,16 +24,29 @@ from site_cocagne.core.models import (
     AudienceMixin,
     BasePage,
     MissionRow,
-    ReservedByTypeMixin,
     SiteDocument,
     SitePageQuerySet,
     ThemeRow,
 )
 
+from .brand import BrandFile, BrandIndexPage, BrandPage
 from .filters import ToolboxFilter
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
+
+__all__ = [
+    "BrandFile",
+    "BrandIndexPage",
+    "BrandPage",
+    "ResourceFile",
+    "ResourceLink",
+    "ResourceMission",
+    "ResourcePage",
+    "ResourceTheme",
+    "ResourceVersion",
+    "ToolboxPage",
+]
 
 RELATED = 3  # other resources shown beside one
 NEXT_EVENTS = 3
@@ -335,74 +348,3 @@ class ResourceLink(Orderable):
     url = models.URLField(_("address"), max_length=500)
 
     panels = [FieldPanel("label"), FieldPanel("url")]
-
-
-class BrandIndexPage(ReservedByTypeMixin, BasePage):
-    """The door of the brand section, for members."""
-
-    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["resources.BrandPage"]
-    page_description = _("The brand section, for members only whatever is chosen elsewhere.")
-    max_count_per_parent = 1
-
-    body = StoryField(StoryBlock(), verbose_name=_("story"), blank=True)
-
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
-
-    class Meta:
-        verbose_name = _("brand section")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        pages = BrandPage.objects.child_of(self).order_by("path").for_cards(pictures=True)
-        return {**context, "pages": access.visible_to(request.user, pages)}
-
-
-class BrandPage(ReservedByTypeMixin, BasePage):
-    """Rules of use or a kit of the brand, for members."""
-
-    parent_page_types: ClassVar[list[str]] = ["resources.BrandIndexPage"]
-    subpage_types: ClassVar[list[str]] = []
-    page_description = _("Rules of use, logos, kits: for members only.")
-
-    body = StoryField(StoryBlock(), verbose_name=_("story"), blank=True)
-
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("body"),
-        InlinePanel("file_rows", label=_("File"), heading=_("Kit: files to download")),
-    ]
-    search_fields = [*BasePage.search_fields, index.SearchField("body")]
-
-    class Meta:
-        verbose_name = _("brand page")
-        verbose_name_plural = _("brand pages")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, "files": list(self.file_rows.select_related("document", "picture"))}
-
-
-class BrandFile(Orderable):
-    """One file of a kit, with a picture that shows what is in it."""
-
-    page = ParentalKey(BrandPage, on_delete=models.CASCADE, related_name="file_rows")
-    document = models.ForeignKey(
-        SiteDocument, verbose_name=_("document"), on_delete=models.PROTECT, related_name="+"
-    )
-    picture = models.ForeignKey(
-        "core.SiteImage",
-        verbose_name=_("preview"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    label = models.CharField(_("name of the file for readers"), max_length=160, blank=True)
-
-    panels = [FieldPanel("document"), FieldPanel("picture"), FieldPanel("label")]
-
-    @property
-    def words(self) -> str:
-        return self.label or self.document.title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from site_cocagne.core.robots import is_robot
 
+from . import rules
 from .models import ResourcePage
 from .uses import DailyUse, count_download, count_view
 
@@ -22,6 +23,12 @@ def count_page(page: Page, request: HttpRequest, serve_args: Any, serve_kwargs: 
     """After the door (core, order -100): who was refused has seen nothing."""
     if isinstance(page, ResourcePage) and request.method == "GET" and not is_robot(request):
         count_view(page.pk)
+
+
+@hooks.register("before_serve_document", order=0)
+def ask_for_the_rules(document: Any, request: HttpRequest) -> HttpResponse | None:
+    """After the door (core, order -100), before the counting: a kit opens with its rules."""
+    return rules.ask_before(document, request)
 
 
 @hooks.register("before_serve_document", order=100)

@@ -259,6 +259,7 @@ class Loader:
 
     def fill_brand(self, page: Any, data: schema.BrandPage) -> None:
         self.fill_body(page, data)
+        page.holds_rules = data.rules
         page.file_rows = [
             BrandFile(
                 document_id=self.refs.documents[key],

@@ -309,10 +309,14 @@ class NewsletterPage(Page):
 
 @dataclass(frozen=True)
 class BrandPage(Page):
-    """``files`` are pairs of a file and the picture that shows what is in it, or nothing."""
+    """``files`` are pairs of a file and the picture that shows what is in it, or nothing.
+
+    ``rules`` says that the page holds the rules of use, accepted before the first download.
+    """
 
     body: Story = ()
     files: tuple[tuple[str, str], ...] = ()
+    rules: bool = False
 
 
 @dataclass(frozen=True)

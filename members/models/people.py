@@ -99,6 +99,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         return reason_for(self)
 
+    def brand_rules_accepted_on(self, version: str) -> datetime.datetime | None:
+        """When this person accepted that version of the rules of use of the brand, if they did."""
+        found = self.brand_acceptances.filter(rules_version=version)
+        return found.values_list("accepted_at", flat=True).first()
+
+    def accept_brand_rules(self, version: str) -> None:
+        """Write the acceptance down; a second one of the same version keeps the first's date."""
+        self.brand_acceptances.get_or_create(rules_version=version)
+
     def has_current_membership(self, on: datetime.date | None = None) -> bool:
         """Is this person a member on that day (today by default)? Asked anew at every request."""
         return self.is_active and self.affiliations.current(on).exists()

@@ -69,6 +69,7 @@ RULES = BrandPage(
         ),
     ),
     files=(("brand-rules", ""),),
+    rules=True,
 )
 
 KIT = BrandPage(
