@@ -17,9 +17,10 @@ class MembersConfig(AppConfig):
 
     def purge_personal_data(self, now: datetime.datetime | None = None) -> dict[str, int]:
         """Counts of what was purged, by name; the command of that name asks every app."""
+        from .inactive import end_inactive
         from .retention import purge
 
-        return purge(now)
+        return {**purge(now), **end_inactive(now)}
 
     def ready(self) -> None:
         from . import signals  # noqa: F401 (connects the receivers)

@@ -87,11 +87,19 @@ def referent_gardens(user: User, on: date | None = None) -> list[Garden]:
     return [row.garden for row in rows.select_related("garden").order_by("garden__name")]
 
 
-def answer_request(asked: AccessRequest, *, by: User, garden: Garden | None, role: str) -> bool:
-    """Invite who asked into ``garden``, or turn the request down; whether the mail left."""
-    asked.status = AccessRequest.Status.INVITED if garden else AccessRequest.Status.REFUSED
-    asked.handled_at, asked.handled_by = timezone.now(), by
-    asked.save(update_fields=["status", "handled_at", "handled_by"])
-    if garden is None:
-        return mails.send("request_refused", asked.email, {"asked": asked})
-    return invite(email=asked.email, garden=garden, role=role, by=by)[1]
+def turn_down(asked: AccessRequest, *, by: User) -> bool | None:
+    """Turn a waiting request down by a message, both or neither; whether the message left.
+
+    ``None`` if somebody answered it meanwhile: nobody gets two answers.
+    """
+    with transaction.atomic():
+        waiting = AccessRequest.objects.filter(pk=asked.pk, status=AccessRequest.Status.WAITING)
+        answered = waiting.update(
+            status=AccessRequest.Status.REFUSED, handled_at=timezone.now(), handled_by=by
+        )
+        if not answered:
+            return None
+        if not mails.send("request_refused", asked.email, {"asked": asked}):
+            transaction.set_rollback(True)
+            return False
+    return True

@@ -7,17 +7,23 @@ without letting anybody choose another.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import URLField
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.views.generic import CreateView
+from wagtail.admin.views.generic import CreateView, IndexView, InspectView
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.widgets.button import Button
 
 from .entry import send_invitation
-from .models import AccessRequest, Affiliation, Garden, Invitation
+from .models import AccessRequest, Affiliation, BrandAcceptance, Garden, Invitation
+from .staff import screens
 
 
 class GardenViewSet(ModelViewSet):
@@ -65,8 +71,38 @@ class AffiliationViewSet(ModelViewSet):
     ]
 
 
+class AccessRequestIndex(IndexView):
+    """The queue, each waiting request with its two answers."""
+
+    def get_list_more_buttons(self, instance: AccessRequest) -> list[Any]:
+        return [*answers_to(instance, self.request.user), *super().get_list_more_buttons(instance)]
+
+
+class AccessRequestInspection(InspectView):
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        return [*answers_to(self.object, self.request.user), *super().header_more_buttons]
+
+
+def answers_to(asked: AccessRequest, user: Any) -> list[Button]:
+    """Invite or turn down, while the request waits, for who may invite."""
+    waiting = asked.status == AccessRequest.Status.WAITING
+    if not waiting or not user.has_perm("members.add_invitation"):
+        return []
+    invite = f"{reverse('invitation:add')}?{urlencode({'email': asked.email})}"
+    return [
+        Button(_("Invite"), url=invite, icon_name="mail", priority=1),
+        Button(
+            _("Turn down"),
+            url=reverse("accessrequest:refuse", args=[asked.pk]),
+            icon_name="cross",
+            priority=2,
+        ),
+    ]
+
+
 class AccessRequestViewSet(ModelViewSet):
-    """The queue. A request is answered by an invitation to its address, or deleted."""
+    """The queue. A request is answered by an invitation, turned down, or deleted."""
 
     model = AccessRequest
     icon = "mail"
@@ -76,6 +112,8 @@ class AccessRequestViewSet(ModelViewSet):
     search_fields = ["email", "last_name", "garden_name"]
     search_backend_name = None
     inspect_view_enabled = True
+    index_view_class = AccessRequestIndex
+    inspect_view_class = AccessRequestInspection
     form_fields = ["occupation", "message"]
     inspect_view_fields = [
         "first_name",
@@ -88,9 +126,17 @@ class AccessRequestViewSet(ModelViewSet):
         "created_at",
     ]
 
+    def get_urlpatterns(self) -> list[Any]:
+        answer = path("turn-down/<int:pk>/", screens.refuse, name="refuse")
+        return [*super().get_urlpatterns(), answer]
+
 
 class InviteView(CreateView):
     """Inviting sends the link and answers the requests of the same address."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """The address of the request that is answered, where one led here."""
+        return {**super().get_initial(), "email": self.request.GET.get("email", "")[:254]}
 
     def save_instance(self) -> Any:
         invitation = self.form.save(commit=False)
@@ -119,11 +165,49 @@ class InvitationViewSet(ModelViewSet):
     form_fields = ["email", "garden", "role"]
 
 
+class AcceptanceViewSet(ModelViewSet):
+    """Who accepted which version of the rules of the brand, and when: read, never written."""
+
+    model = BrandAcceptance
+    icon = "check"
+    menu_label = _("Rules of the brand accepted")
+    list_display = ["user", "rules_version", "accepted_at"]
+    list_filter = ["rules_version"]
+    list_export = ["user", "rules_version", "accepted_at"]
+    export_filename = "regles-acceptees"
+    search_fields = ["user__email", "user__last_name"]
+    search_backend_name = None
+    ordering = ["-accepted_at"]
+    form_fields = ["rules_version"]
+
+
+class ChaseMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm("members.view_garden"))
+
+
+class ChaseViewSet(ViewSet):
+    name = "memberships"
+    icon = "date"
+    menu_label = _("Memberships to chase")
+    menu_item_class = ChaseMenuItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [path("", screens.chase, name="chase")]
+
+
 class NetworkLifeGroup(ModelViewSetGroup):
     menu_label = _("Network life")
     menu_icon = "group"
     menu_order = 260
-    items = (GardenViewSet, AffiliationViewSet, AccessRequestViewSet, InvitationViewSet)
+    items = (
+        GardenViewSet,
+        ChaseViewSet,
+        AffiliationViewSet,
+        AccessRequestViewSet,
+        InvitationViewSet,
+        AcceptanceViewSet,
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -120,7 +120,8 @@ BRAND_OWNER = Role(
     name="Marque",
     pages={Section.BRAND: ("change", "publish")},
     files=("add", "choose"),
-    permissions=(ENTER_ADMIN, USE_DESK),
+    # Who accepted which rules of use, and when.
+    permissions=(ENTER_ADMIN, USE_DESK, "members.view_brandacceptance"),
 )
 EXPERT = Role(name="Référent·e·s métier", permissions=(ENTER_ADMIN, USE_DESK))
 NETWORK_LIFE = Role(
@@ -133,6 +134,7 @@ NETWORK_LIFE = Role(
         *(f"members.{action}_affiliation" for action in ("view", "change")),
         *(f"members.{action}_invitation" for action in ("view", "add", "delete")),
         *(f"members.{action}_accessrequest" for action in ("view", "delete")),
+        "members.view_brandacceptance",
     ),
 )
 TECHNICAL = Role(
