@@ -131,7 +131,7 @@ def logged_in() -> Callable[[User], Client]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the project."""
     return Path(__file__).resolve().parent.parent

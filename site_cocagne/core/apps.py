@@ -1,12 +1,21 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+
+from .without_api import leave_out
 
 
 class CoreConfig(AppConfig):
     name = "site_cocagne.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Wagtail's apps are made and get ready after ours.
+        leave_out()
+        super().__init__(*args, **kwargs)
 
     def ready(self) -> None:
         from . import checks, memo, pictures  # noqa: F401  (``checks`` registers the system checks)

@@ -283,3 +283,12 @@ def test_somebody_with_many_groups_reads_what_the_groups_open(
     assert not can_view(User.objects.get(pk=somebody.pk), closed_file)
     on_page.groups.add(other)
     assert can_view(User.objects.get(pk=somebody.pk), closed_file)
+
+
+def test_several_renditions_of_a_reserved_picture_have_addresses_at_once(db: None) -> None:
+    """The first visitor of a page makes them all in one go."""
+    image = SiteImage.objects.get(pk=factories.image().pk)
+    made = image.get_renditions("width-100", "width-200|format-avif")
+    assert all(each.url.startswith("/images/") for each in made.values())
+    again = SiteImage.objects.get(pk=image.pk).get_renditions("width-100", "width-200|format-avif")
+    assert {each.url for each in made.values()} == {each.url for each in again.values()}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
+
+from django.test import Client
 
 
 def test_no_two_apps_have_a_command_of_the_same_name(root: Path) -> None:
@@ -16,3 +20,17 @@ def test_no_two_apps_have_a_command_of_the_same_name(root: Path) -> None:
     ]
     assert [name for name, count in Counter(commands).items() if count > 1] == []
     assert {"bootstrap_site", "sync_roles", "load_starter_content"} <= set(commands)
+
+
+def test_no_api_is_served_or_kept_in_memory(root: Path, db: None) -> None:
+    """Loaded for nobody, Wagtail's API costs each process 48 MB."""
+    code = (
+        "import sys, django; django.setup(); from django.urls import get_resolver;"
+        "get_resolver().url_patterns; print({'ninja', 'openpyxl'} & set(sys.modules))"
+    )
+    printed = subprocess.run(  # noqa: S603 (our own code)
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    ).stdout
+    assert printed.strip() == "set()"
+    for address in ("/api/", "/api/v2/pages/", "/api/v3/pages/", "/admin/api/v3/pages/"):
+        assert Client().get(address).status_code in (302, 404), address

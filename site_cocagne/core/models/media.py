@@ -13,7 +13,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, WagtailImageField
 from wagtail.images.models import get_upload_to as image_upload_to
 
 from ..documents import read_document_facts, size_in_words
@@ -59,6 +59,23 @@ class SiteImage(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions: ClassVar[list[tuple[str, str]]] = [("choose_image", "Can choose image")]
+
+    def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
+        """Several at once, as the database holds them.
+
+        Wagtail makes them in one statement that ignores conflicts, after which they have no key;
+        and where another process was faster, not the file that the database names. The address
+        of a reserved one needs the key.
+        """
+        made: dict[Filter, AbstractRendition] = super().create_renditions(*filters)
+        if all(rendition.pk for rendition in made.values()):
+            return made
+        rows = SiteRendition.objects.filter(image=self)  # not what was prefetched before
+        stored = {(each.filter_spec, each.focal_point_key): each for each in rows}
+        return {
+            each: stored.get((each.spec, each.get_cache_key(self)), rendition)
+            for each, rendition in made.items()
+        }
 
 
 class SiteRendition(AbstractRendition):
