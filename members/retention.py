@@ -8,11 +8,12 @@ from axes.models import AccessAttempt
 from django.db import transaction
 from django.utils import timezone
 
-from .models import AccessRequest, Invitation
+from .models import AccessRequest, GardenImport, Invitation
 
 # The request form says so to whoever fills it in.
 REQUESTS_KEPT = datetime.timedelta(days=365)
 INVITATIONS_KEPT = datetime.timedelta(days=365)
+UNUSED_FILES_KEPT = datetime.timedelta(days=30)
 FAILED_LOGINS_KEPT = datetime.timedelta(days=90)
 
 
@@ -27,6 +28,9 @@ def purge(now: datetime.datetime | None = None) -> dict[str, int]:
     old = {
         "access requests": AccessRequest.objects.filter(created_at__lt=now - REQUESTS_KEPT),
         "invitations": Invitation.objects.filter(sent_at__lt=now - INVITATIONS_KEPT),
+        "files of gardens never applied": GardenImport.objects.filter(
+            applied_at__isnull=True, made_at__lt=now - UNUSED_FILES_KEPT
+        ),
         "failed logins": AccessAttempt.objects.filter(attempt_time__lt=now - FAILED_LOGINS_KEPT),
     }
     return {name: rows.delete()[1].get(rows.model._meta.label, 0) for name, rows in old.items()}

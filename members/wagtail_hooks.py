@@ -23,7 +23,7 @@ from wagtail.admin.widgets.button import Button
 
 from .entry import send_invitation
 from .models import AccessRequest, Affiliation, BrandAcceptance, Garden, Invitation
-from .staff import screens
+from .staff import gardens, screens
 
 
 class GardenViewSet(ModelViewSet):
@@ -196,12 +196,33 @@ class ChaseViewSet(ViewSet):
         return [path("", screens.chase, name="chase")]
 
 
+class GardensFileMenuItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perms(gardens.RIGHTS))
+
+
+class GardensFileViewSet(ViewSet):
+    name = "gardens_file"
+    url_prefix = "gardens-file"
+    icon = "upload"
+    menu_label = _("Import gardens")
+    menu_item_class = GardensFileMenuItem
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", gardens.bring, name="bring"),
+            path("<int:pk>/", gardens.check, name="check"),
+            path("export/", gardens.export, name="export"),
+        ]
+
+
 class NetworkLifeGroup(ModelViewSetGroup):
     menu_label = _("Network life")
     menu_icon = "group"
     menu_order = 260
     items = (
         GardenViewSet,
+        GardensFileViewSet,
         ChaseViewSet,
         AffiliationViewSet,
         AccessRequestViewSet,

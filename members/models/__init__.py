@@ -2,7 +2,7 @@
 
 from .entry import AccessRequest, Invitation
 from .people import Affiliation, Garden, User, UserManager
-from .records import AuditRun, BrandAcceptance, MembershipReminder
+from .records import AuditRun, BrandAcceptance, GardenImport, MembershipReminder
 
 __all__ = [
     "AccessRequest",
@@ -10,6 +10,7 @@ __all__ = [
     "AuditRun",
     "BrandAcceptance",
     "Garden",
+    "GardenImport",
     "Invitation",
     "MembershipReminder",
     "User",

@@ -83,3 +83,29 @@ class AuditRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ran_at:%Y-%m-%d %H:%M}"
+
+
+class GardenImport(models.Model):
+    """A file of gardens that somebody brought: its text until it is applied, then who and when."""
+
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("brought by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    made_at = models.DateTimeField(_("brought on"), default=timezone.now, editable=False)
+    name = models.CharField(_("file"), max_length=200)
+    text = models.TextField(blank=True, editable=False)
+    applied_at = models.DateTimeField(_("applied on"), null=True, editable=False)
+    created = models.PositiveIntegerField(_("gardens made"), default=0)
+    changed = models.PositiveIntegerField(_("gardens changed"), default=0)
+
+    class Meta:
+        verbose_name = _("import of gardens")
+        verbose_name_plural = _("imports of gardens")
+        ordering: ClassVar[list[str]] = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.name
