@@ -55,7 +55,7 @@ from site_cocagne.core.models import (
     ThemeMission,
 )
 
-from . import content, days, files, media, pictures, schema, stories
+from . import content, days, english, files, media, pictures, schema, stories
 from .content import lists
 
 Say = Callable[[str], None]
@@ -107,6 +107,7 @@ class Loader:
             ("pages made", self.make_pages),
             ("pages filled in and published", self.fill_pages),
             ("entries of the menus", self.load_menus),
+            ("translations into English", lambda: english.English().load(self.pages)),
         ):
             self.say(f"{step()} {title}")
 

@@ -18,9 +18,10 @@ class CoreConfig(AppConfig):
         super().__init__(*args, **kwargs)
 
     def ready(self) -> None:
-        from . import checks, memo, pictures  # noqa: F401  (``checks`` registers the system checks)
+        from . import checks, languages, memo, pictures  # noqa: F401  (``checks`` registers the system checks)
         from .search import signals
 
         memo.watch()
+        languages.watch()
         pictures.watch()
         signals.watch()

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
@@ -19,10 +20,11 @@ from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 from reportlab.pdfbase.ttfonts import TTFont
 from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from events.models import AgendaPage, EventPage
-from home.models import HomePage, MissionPage
-from home.starter import content, days, files, loader, pictures, schema
+from home.models import HomePage, JoinPage, MissionPage
+from home.starter import content, days, english, files, loader, pictures, schema
 from home.starter.pictures import pen
 from home.starter.pictures.marks import FONTS
 from newsletter.models import NewsletterPage
@@ -167,23 +169,25 @@ def test_the_community_page_has_its_nine_sections_in_order() -> None:
 
 
 def test_themes_stand_under_the_missions_of_the_filter() -> None:
-    assert Mission.objects.count() == 6
+    for language in ("fr", "en"):
+        assert Mission.objects.in_language(language).count() == 6
     for mission, themes in FILTER.items():
-        found = Theme.objects.filter(mission_rows__mission__slug=mission)
+        found = Theme.objects.in_language("fr").filter(mission_rows__mission__slug=mission)
         assert set(found.values_list("slug", flat=True)) == set(themes), mission
 
 
 def test_there_is_enough_of_everything() -> None:
     assert ResourcePage.objects.live().count() >= 26
     assert EventPage.objects.live().count() >= 16
-    assert MissionPage.objects.live().count() == 5
-    assert Partner.objects.count() == 6
+    for language in ("fr", "en"):
+        assert MissionPage.objects.live().in_language(language).count() == 5
+        assert Partner.objects.filter(locale__language_code=language).count() == 6
     assert Contact.objects.count() >= 10
     assert len(pictures.DRAWINGS) >= 14
 
 
 def test_every_theme_and_every_kind_has_a_resource() -> None:
-    for theme in Theme.objects.all():
+    for theme in Theme.objects.in_language("fr"):
         assert ResourcePage.objects.filter(theme_rows__theme=theme).exists(), theme.slug
     kinds = set(ResourcePage.objects.values_list("kind", flat=True))
     assert kinds == set(ResourcePage.Kind.values)
@@ -254,7 +258,7 @@ def test_the_menus_are_filled() -> None:
 
 
 def test_the_words_of_consent_say_what_law_asks() -> None:
-    consent = NewsletterPage.objects.get().consent_text
+    consent = NewsletterPage.objects.in_language("fr").get().consent_text
     for words in ("Réseau Cocagne", "une fois par mois", "quitter à tout moment", KNOWN_EMAIL):
         assert words in consent.replace("\u00a0", " ")
 
@@ -300,7 +304,7 @@ def test_recordings_have_a_length_and_a_transcript() -> None:
 def test_links_between_pages_lead_somewhere() -> None:
     stored = repr([stream for _, stream in streams()])
     stored += "".join(page.your_mission + page.our_support for page in MissionPage.objects.all())
-    stored += NewsletterPage.objects.get().consent_text
+    stored += NewsletterPage.objects.in_language("fr").get().consent_text
     assert "<a page=" not in stored
     numbers = {int(number) for number in re.findall(r'linktype="page" id="(\d+)"', stored)}
     assert numbers
@@ -316,7 +320,7 @@ def test_loading_again_changes_nothing() -> None:
 
 
 def test_what_an_editor_deleted_does_not_come_back() -> None:
-    AgendaPage.objects.get().get_children().last().delete()
+    AgendaPage.objects.in_language("fr").get().get_children().last().delete()
     before = snapshot()
     assert not loader.load(lambda _words: None, draw=blank)
     assert snapshot() == before
@@ -439,3 +443,75 @@ def test_each_drawing_can_be_drawn(key: str) -> None:
     colours = drawing.resize((160, 100)).getcolors(16_000)
     assert colours is not None
     assert len(colours) > 200
+
+
+# --- the English side --------------------------------------------------------------------------
+
+
+def english_pages() -> Any:
+    return Page.objects.filter(locale__language_code="en")
+
+
+def test_each_english_page_is_a_published_translation_of_a_french_one() -> None:
+    pages = english_pages()
+    assert pages.count() == len(english.PAGES)
+    for page in pages:
+        source = Page.objects.get(translation_key=page.translation_key, locale__language_code="fr")
+        assert page.live
+        assert not page.has_unpublished_changes
+        assert page.alias_of_id is None
+        assert page.last_published_at == source.last_published_at
+        assert Translation.objects.filter(
+            source__object_id=page.translation_key, target_locale=page.locale, enabled=True
+        ).exists()
+    assert ResourcePage.objects.in_language("en").count() == 10
+
+
+def test_nothing_is_left_in_french() -> None:
+    """Every sentence of a translated thing has its English, and the catalogue has no other."""
+    used = set()
+    for segment in StringSegment.objects.select_related("string", "context"):
+        if segment.context.path != "slug":
+            used.add(segment.string.data)
+            assert StringTranslation.objects.filter(
+                translation_of=segment.string, context=segment.context
+            ).exists(), segment.string.data
+    assert used == set(english.English().words)
+
+
+def test_rows_of_english_things_name_english_entries() -> None:
+    rows = [row for page in ResourcePage.objects.in_language("en") for row in page.theme_rows.all()]
+    rows += [row for theme in Theme.objects.in_language("en") for row in theme.mission_rows.all()]
+    for contact in Contact.objects.filter(locale__language_code="en"):
+        rows += [*contact.mission_rows.all(), *contact.theme_rows.all()]
+    entries = [getattr(row, "mission", None) or row.theme for row in rows]
+    assert len(entries) > 50
+    assert {entry.locale.language_code for entry in entries} == {"en"}
+
+
+def test_links_of_a_story_lead_to_what_is_translated(client: Client) -> None:
+    join = JoinPage.objects.in_language("en").get()
+    text = client.get(join.url).content.decode()
+    assert 'href="/en/agenda/"' in text
+    assert 'href="/en/toolbox/starting-a-garden-guide/"' in text
+
+
+def test_a_change_of_the_french_is_synchronised_into_it() -> None:
+    source = HomePage.objects.get(locale__language_code="fr", depth=2)
+    source.summary = "Un résumé tout neuf."
+    source.save_revision().publish()
+    translation = Translation.objects.get(source__object_id=source.translation_key)
+    translation.source.update_from_db()
+    new = StringSegment.objects.get(source=translation.source, string__data=source.summary)
+    StringTranslation.objects.create(
+        translation_of=new.string,
+        context=new.context,
+        locale=translation.target_locale,
+        data="A brand new summary.",
+    )
+    translation.save_target(publish=False)
+    page = HomePage.objects.get(locale__language_code="en", depth=2)
+    draft = page.get_latest_revision_as_object()
+    assert draft.summary == "A brand new summary."
+    assert draft.sections[0].value["title"] == "Join the Cocagne community"
+    assert page.summary.startswith("Réseau Cocagne brings together"), "a draft is not online"

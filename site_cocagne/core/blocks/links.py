@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 
 from .. import access
+from ..languages import in_language_of_reader
 
 
 def reader(parent_context: dict[str, Any] | None) -> Any:
@@ -28,13 +32,16 @@ class LinkValue(blocks.StructValue):
         """Address of the target; empty when the page was deleted or is not published."""
         page = self.get("page")
         if page is not None:
+            page = in_language_of_reader(page)
             return page.url or "" if page.live else ""
         return self.get("url") or ""
 
     @property
     def words(self) -> str:
         page = self.get("page")
-        return self.get("label") or (page.title if page is not None else "")
+        if label := self.get("label"):
+            return str(label)
+        return in_language_of_reader(page).title if page is not None else ""
 
 
 class LinkBlock(blocks.StructBlock):
@@ -65,11 +72,20 @@ class LinkBlock(blocks.StructBlock):
 def readable_pages(pages: list[Page | None], user: Any) -> list[Page]:
     """``pages`` in their order, without those that are gone or closed to ``user``.
 
-    One query for them all, and one a page type to know their summaries and pictures.
+    Each in the language that is read where it is translated. One query for them all, and one a
+    page type to know their summaries and pictures.
     """
-    ids = [page.pk for page in pages if page is not None]
-    if not ids:
+    chosen = [page for page in pages if page is not None]
+    if not chosen:
         return []
-    found = access.visible_to(user, Page.objects.filter(pk__in=ids), doors=True).specific()
+    language = get_language() or settings.LANGUAGE_CODE
+    wanted = Q(pk__in=[page.pk for page in chosen])
+    if language != settings.LANGUAGE_CODE:
+        keys = [page.translation_key for page in chosen]
+        wanted |= Q(translation_key__in=keys, locale__language_code=language)
+    found = access.visible_to(user, Page.objects.filter(wanted), doors=True).specific()
     by_id = {page.pk: page for page in found}
-    return [by_id[pk] for pk in ids if pk in by_id]
+    numbers = {page.pk for page in chosen}
+    translated = {page.translation_key: page for page in found if page.pk not in numbers}
+    shown = [translated.get(page.translation_key) or by_id.get(page.pk) for page in chosen]
+    return [page for page in shown if page is not None]

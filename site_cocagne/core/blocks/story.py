@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .. import access
 from .links import LinkBlock, readable_pages, reader
+from .tables import TranslatedTableBlock
 
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
@@ -142,7 +142,7 @@ class TableBlock(blocks.StructBlock):
     """A table of facts; its caption says what it holds."""
 
     caption = blocks.CharBlock(label=_("What the table holds"), max_length=200)
-    table = TypedTableBlock(
+    table = TranslatedTableBlock(
         [
             ("text", blocks.CharBlock(label=_("Text"), required=False)),
             ("rich_text", ParagraphBlock(label=_("Formatted text"), required=False)),

@@ -18,6 +18,7 @@ from ..forms import SitePageForm
 from ..permission_testers import SitePagePermissionTester
 from ..signals import revision_saved
 from .media import SiteImage
+from .rows import settle_rows
 
 # What follows from audience is settled page by page; an ``update`` would go round it.
 GUARDED_FIELDS = {"audience", "door"}
@@ -105,6 +106,10 @@ class BasePage(Page):
 
     def permissions_for_user(self, user: Any) -> SitePagePermissionTester:
         return SitePagePermissionTester(user, self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        settle_rows(self)
+        super().save(*args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Save a draft, and say so. Autosave never writes over what a reviewer judged."""

@@ -20,6 +20,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from ..regions import Region
+from .rows import TranslatedRowsMixin
 
 
 class TaxonomyQuerySet(models.QuerySet["Mission"]):
@@ -89,7 +90,7 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         )
 
 
-class Theme(TranslatableMixin, index.Indexed, ClusterableModel):
+class Theme(TranslatedRowsMixin, TranslatableMixin, index.Indexed, ClusterableModel):
     """A theme of the toolbox; it can stand under several missions."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -166,7 +167,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         )
 
 
-class Contact(TranslatableMixin, index.Indexed, ClusterableModel):
+class Contact(TranslatedRowsMixin, TranslatableMixin, index.Indexed, ClusterableModel):
     """A person or a service one can turn to."""
 
     name = models.CharField(_("name"), max_length=160)
