@@ -101,22 +101,11 @@ class SiteRendition(AbstractRendition):
         return f"{'' if public else RESERVED}{super().get_upload_to(filename)}"
 
     @property
-    def number(self) -> int:
-        """Its key, asked for where Wagtail made it in bulk: that leaves the key unknown."""
-        known: int | None = getattr(self, "pk", None)
-        if known is not None:
-            return known
-        found = self.image.renditions.filter(
-            filter_spec=self.filter_spec, focal_point_key=self.focal_point_key
-        )
-        return int(found.values_list("pk", flat=True).get())
-
-    @property
     def url(self) -> str:
         """The file itself where it is public; else the view that asks who looks."""
         name = self.file.name
         if name.startswith(RESERVED):
-            return reverse("reserved_picture", args=[self.number, name.rpartition("/")[2]])
+            return reverse("reserved_picture", args=[self.pk, name.rpartition("/")[2]])
         return str(self.file.url)
 
 
