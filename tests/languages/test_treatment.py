@@ -113,7 +113,11 @@ def made(home: HomePage) -> dict[str, Any]:
     mission = factories.mission("produire", people="Chef·fes de culture")
     theme = factories.theme(mission, slug="jardinage")
     contact = factories.contact(mission, role="Premiers contacts")
-    story = {"body": picture_block(image), "picture": image, "summary": "Un résumé."}
+    story: dict[str, Any] = {
+        "body": picture_block(image),
+        "picture": image,
+        "summary": "Un résumé.",
+    }
     words = {"introduction": "<p>Une <b>introduction</b>.</p>"}
     toolbox, agenda = factories.toolbox(home), factories.agenda(home)
     add = factories.add_page
