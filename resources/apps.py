@@ -8,4 +8,4 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import uses  # noqa: F401  (models that stand in a module of their own)
+        from . import shelf, uses  # noqa: F401  (models that stand in modules of their own)

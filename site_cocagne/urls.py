@@ -58,6 +58,7 @@ urlpatterns += i18n_patterns(
     path("plan-du-site/", views.site_map, name="site_map"),
     # Under the address of the newsletter page, which Wagtail serves.
     path("newsletter/", include("newsletter.urls")),
+    path("mon-espace/ma-selection/", include("resources.shelf_urls")),
     path("mon-espace/", include("members.urls")),
     path("mon-espace/", include("members.account_urls")),
     path("_util/login/", one_login),
