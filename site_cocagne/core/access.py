@@ -216,10 +216,12 @@ def _reserved(model: type[Model], allowed: Exposure) -> Q:
     reserved = Q(pk__in=[])
     if model is not Page:
         return reserved
+    # EXISTS, not IN: a few pages are looked up one by one, many at once, as the planner sees fit.
     for kind in audience_models():
-        reserved |= Q(pk__in=kind._default_manager.filter(exposure__gt=allowed).values("pk"))
+        same = kind._base_manager.filter(pk=OuterRef("pk"))
+        reserved |= Q(Exists(same.filter(exposure__gt=allowed)))
     for kind in reserved_models():
-        reserved |= Q(pk__in=kind._default_manager.values("pk"))
+        reserved |= Q(Exists(kind._base_manager.filter(pk=OuterRef("pk"))))
     return reserved
 
 

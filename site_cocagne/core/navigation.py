@@ -72,7 +72,7 @@ class Frame:
 def frame(site: Site, language_code: str, user: Any, current: Page | None) -> Frame:
     """Menus from memory, then one query for the languages and the breadcrumb of ``current``."""
     kept = remember(f"frame:{site.pk}:{language_code}", lambda: _lasting(site, language_code))
-    around = _around(current, user)
+    around = _around(site, current, user)
     trail = current.path if current is not None else ""
     return Frame(
         menu=[_with_current(link, trail) for link in kept["menu"]],
@@ -117,9 +117,12 @@ def _with_current(link: Link, trail: str) -> Link:
     return replace(link, current=bool(trail) and trail.startswith(link.path))
 
 
-def _around(current: Page | None, user: Any) -> list[Any]:
-    """Homes of all languages and, for a page, its translations and ancestors (one query)."""
-    wanted = Q(depth=HOME_DEPTH)
+def _around(site: Site, current: Page | None, user: Any) -> list[Any]:
+    """Homes of all languages and, for a page, its translations and ancestors (one query).
+
+    Homes are the translations of one another: asked by their key, which has an index.
+    """
+    wanted = Q(translation_key=site.root_page.translation_key)
     if current is not None:
         steps = range(HOME_DEPTH, current.depth)
         wanted |= Q(translation_key=current.translation_key)
