@@ -16,8 +16,10 @@ function enhance(field, number) {
   const status = Object.assign(document.createElement("span"), { className: "visually-hidden" });
   status.setAttribute("role", "status");
   const frame = Object.assign(document.createElement("div"), { className: "suggest" });
+  const focused = document.activeElement === field; // it moves: who types already goes on typing
   field.replaceWith(frame);
   frame.append(field, list, status);
+  if (focused) field.focus();
   for (const [name, value] of Object.entries({
     role: "combobox",
     "aria-autocomplete": "list",
@@ -39,6 +41,7 @@ function enhance(field, number) {
     current = -1;
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
+    status.textContent = "";
   };
   const select = (index) => {
     current = index;
@@ -64,7 +67,8 @@ function enhance(field, number) {
     current = -1;
     list.hidden = suggestions.length === 0;
     field.setAttribute("aria-expanded", String(!list.hidden));
-    status.textContent = suggestions.length ? String(suggestions.length) : "";
+    const count = suggestions.length;
+    status.textContent = count > 1 ? `${count} ${form.dataset.many}` : count ? form.dataset.one : "";
   };
 
   const ask = async () => {
