@@ -42,7 +42,7 @@ test-postgres: tools ## the same test suite on the PostgreSQL that DATABASE_URL 
 	$(call step,$(PYTEST) $(PYTEST_OPTIONS))
 
 test-browser: tools ## the tests that need this machine’s Chromium
-	$(call step,$(ON_SQLITE) DJANGO_ALLOW_ASYNC_UNSAFE=true $(PYTEST) -m browser)
+	$(call step,$(ON_SQLITE) $(PYTEST) $(PYTEST_OPTIONS) -m browser tests/browser)
 
 lint: tools ## style, types, direction of imports, templates, settings, migrations, translations
 	$(call step,$(PY) -m ruff check .)
