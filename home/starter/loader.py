@@ -70,6 +70,11 @@ class Planned:
     data: Any
     parent: str = "home"
 
+    @property
+    def reserved(self) -> bool:
+        brand = issubclass(self.model, BrandIndexPage | BrandPage)
+        return brand or getattr(self.data, "members", False)
+
 
 def load(say: Say, today: datetime.date | None = None, draw: files.Draw = pictures.draw) -> bool:
     """Load everything, unless it was loaded before; say what is done. True if it loaded.
@@ -196,11 +201,14 @@ class Loader:
         return len(self.pages)
 
     def fill_pages(self) -> int:
+        shown, reserved = self.refs.images, media.ReservedPictures(self.refs.images)
         for planned in self.plan():
             page = self.pages[planned.key]
+            self.refs.images = reserved if planned.reserved else shown
             self.fill_common(page, planned.data)
             FILLERS[planned.model](self, page, planned.data)
             self.publish(page, planned.data.days_ago)
+        self.refs.images = shown
         home = self.pages["home"]
         home.title = content.home.HOME.title
         home.summary = content.home.HOME.summary

@@ -62,6 +62,34 @@ def add_picture(
     refs.images[key] = image.pk
 
 
+class ReservedPictures(dict[str, int]):
+    """The numbers of pictures that reserved pages show: copies of their own, made when asked for.
+
+    A picture is as closed as the strictest page that shows it: one that a public page shows as
+    well would be missing there.
+    """
+
+    def __init__(self, originals: dict[str, int]) -> None:
+        super().__init__({key: originals[key] for key in pictures.brand_marks()})
+        self.originals = originals
+
+    def __missing__(self, key: str) -> int:
+        image = SiteImage.objects.get(pk=self.originals[key])
+        with image.file.open() as file:
+            data = file.read()
+        copy = SiteImage(
+            title=f"{image.title} (pages réservées)",
+            description=image.description,
+            credit=image.credit,
+        )
+        name = f"{key}-reserve.jpg"
+        copy.file.save(name, ContentFile(data, name=name), save=False)
+        copy._set_image_file_metadata()
+        copy.save()
+        self[key] = copy.pk
+        return int(copy.pk)
+
+
 def load_documents(refs: stories.References, studio: Studio) -> int:
     for key, file in content.FILES.items():
         name = slugify(file.title)[:NAME_LENGTH].strip("-")

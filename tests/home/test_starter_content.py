@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -19,7 +20,7 @@ from PIL import Image
 from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 from reportlab.pdfbase.ttfonts import TTFont
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from events.models import AgendaPage, EventPage
@@ -29,6 +30,7 @@ from home.starter.pictures import pen
 from home.starter.pictures.marks import FONTS
 from newsletter.models import NewsletterPage
 from resources.models import BrandPage, ResourcePage
+from site_cocagne.core.access import public_images, visible_to
 from site_cocagne.core.models import (
     Contact,
     Mission,
@@ -515,3 +517,13 @@ def test_a_change_of_the_french_is_synchronised_into_it() -> None:
     assert draft.summary == "A brand new summary."
     assert draft.sections[0].value["title"] == "Join the Cocagne community"
     assert page.summary.startswith("Réseau Cocagne brings together"), "a draft is not online"
+
+
+def test_no_picture_of_a_public_page_is_missing_to_its_readers() -> None:
+    """A picture is as closed as the strictest page that shows it: reserved pages have their own."""
+    public = public_images(list(SiteImage.objects.values_list("pk", flat=True)))
+    for page in visible_to(AnonymousUser(), Page.objects.filter(depth__gt=1)):
+        references = ReferenceIndex.get_references_for_object(page.specific)
+        pictures_of = references.filter(to_content_type__model="siteimage")
+        shown = {int(key) for key in pictures_of.values_list("to_object_id", flat=True)}
+        assert shown <= public, page.slug
