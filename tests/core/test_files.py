@@ -207,12 +207,6 @@ def test_no_other_picture_ever_has_a_public_file(
     assert client.get(reverse("original_picture", args=[image.file.name])).status_code == 302
 
 
-def test_a_reserved_picture_has_an_address_from_the_first_time_its_sizes_are_made() -> None:
-    """Several sizes are made at once, by an insertion that some databases give no number for."""
-    made = SiteImage.objects.get(pk=factories.image().pk).get_renditions("width-50", "width-60")
-    assert [urls.url.startswith("/images/") for urls in made.values()] == [True, True]
-
-
 def test_members_see_the_pictures_of_reserved_pages(
     toolbox: ToolboxPage,
     adherent: User,

@@ -55,23 +55,6 @@ class SiteImage(AbstractImage):
         "focal_point_height",
     )
 
-    def create_renditions(self, *filters: Filter) -> dict[Filter, Any]:
-        """Make the missing sizes; each with its number, which a reserved one has in its address.
-
-        Where a database ignores a row that is there already it gives no number back.
-        """
-        made: dict[Filter, Any] = super().create_renditions(*filters)
-        if any(rendition.pk is None for rendition in made.values()):
-            specs = {spec.spec: spec for spec in made}
-            rows = self.renditions.filter(filter_spec__in=specs)
-            keys = {spec.spec: spec.get_cache_key(self) for spec in made}
-            made |= {
-                specs[row.filter_spec]: row
-                for row in rows
-                if row.focal_point_key == keys[row.filter_spec]
-            }
-        return made
-
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
