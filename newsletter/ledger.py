@@ -25,6 +25,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from . import replica
 from .addresses import address_key
 from .models import ConsentEvent, ConsentText, Kind, State, Subscriber, Subscription
 
@@ -125,6 +126,8 @@ def record(
         else:
             row.state, row.since = after, at
     _write(rows.values())
+    if kind not in (Kind.ASKED, Kind.SENT):  # of these a provider knows nothing
+        replica.queue(subscriber.address)
     return {key: State(row.state) for key, row in rows.items()}
 
 
@@ -149,6 +152,7 @@ def erase(subscriber: Subscriber, source: ConsentEvent.Source, detail: str = "")
         language=subscriber.language,
         address_key=address_key(subscriber.address),
     )
+    replica.queue(subscriber.address)
     subscriber.delete()
 
 

@@ -102,6 +102,7 @@ def _run_in_thread() -> None:
 
 def run(now: datetime.datetime | None = None) -> int:
     """Process sign-ups and send what is due. Gives the number of mails handed over."""
+    from . import replica
     from .letters import fill
     from .signup import process_requests
 
@@ -112,6 +113,7 @@ def run(now: datetime.datetime | None = None) -> int:
     while batch := take(worker, now):
         for mail in batch:
             sent += hand_over(mail)
+    replica.run(now)  # last: a provider that does not answer keeps no mail waiting
     return sent
 
 

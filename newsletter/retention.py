@@ -6,6 +6,7 @@ confirmed, no sign of life                    3 years, then asked once; 30 days 
 left or unreachable everywhere                3 years after the last sign of life, then erased
 the trail of an erased address (no address)   5 years, then gone
 a mail that was sent                          1 year
+a report of the provider (its hash)           1 year
 ============================================  =======================================
 """
 
@@ -24,6 +25,8 @@ from .models import (
     ConsentText,
     Kind,
     Outgoing,
+    ProviderReport,
+    ProviderUpdate,
     SignupRequest,
     State,
     Subscriber,
@@ -46,6 +49,7 @@ def purge(now: datetime.datetime | None = None) -> dict[str, int]:
         "silent subscribers erased": erase_the_silent(now),
         "old trails": forget_old_trails(now),
         "old mails": _old_mails(now),
+        "old reports of the provider": _old_reports(now),
     }
 
 
@@ -145,3 +149,12 @@ def _old_mails(now: datetime.datetime) -> int:
         state__in=[Outgoing.State.DONE, Outgoing.State.FAILED], created_at__lt=now - SENT_MAIL
     )
     return int(old.delete()[0])
+
+
+def _old_reports(now: datetime.datetime) -> int:
+    """Hashes of reports, and updates that the provider has refused for a year."""
+    reports, _each = ProviderReport.objects.filter(at__lt=now - SENT_MAIL).delete()
+    refused = ProviderUpdate.objects.filter(
+        state=ProviderUpdate.State.FAILED, created_at__lt=now - SENT_MAIL
+    )
+    return int(reports) + int(refused.delete()[0])

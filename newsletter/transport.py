@@ -98,4 +98,8 @@ def _send_by_smtp(message: EmailMessage, mark: Mark) -> None:
 
 def was_answered(error: Exception) -> bool:
     """Did the server say no, or did the line break before it said anything?"""
-    return isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
+    if isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused):
+        return True
+    # An interface over HTTP (django-anymail) that refused, or took nothing because it was busy.
+    status = getattr(error, "status_code", None)
+    return isinstance(status, int) and 400 <= status < 500

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import reports, views
 
 app_name = "newsletter"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("inscription/", views.subscribe, name="subscribe"),
     path("jeton/", views.token, name="token"),
     path("merci/", views.thanks, name="thanks"),
+    # Where the mail provider reports to, with its secret.
+    path("rapports/", reports.receive, name="reports"),
     path("confirmer/<str:token>/", views.confirm, name="confirm"),
     path("quitter/<str:token>/", views.leave, name="leave"),
     path("continuer/<str:token>/", views.keep, name="keep"),

@@ -15,7 +15,7 @@ from site_cocagne.core.listing import paginate
 
 from .. import ledger
 from ..lists import all_lists
-from ..models import BulkAction, ConsentEvent, Outgoing, State, Subscriber
+from ..models import BulkAction, ConsentEvent, Outgoing, ProviderUpdate, State, Subscriber
 from .exchange import export_rows, import_rows
 from .forms import ImportForm, SubscriberFilter
 from .growth import by_month, plot
@@ -51,6 +51,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "plot": plot(months),
         "counts": counts,
         "waiting": waiting,
+        "untold": ProviderUpdate.objects.count(),
+        "refused": ProviderUpdate.objects.filter(state=ProviderUpdate.State.FAILED).count(),
         "failed": Outgoing.objects.filter(state=Outgoing.State.FAILED).count(),
         "actions": BulkAction.objects.select_related("user")[:10],
     }

@@ -4,6 +4,7 @@ from .letters import LetterPage, Sending
 from .pages import NewsletterPage, NewsletterPageMission
 from .queue import Outgoing, QueuedWork, SignupRequest
 from .records import BulkAction
+from .replica import ProviderReport, ProviderUpdate
 from .settings import NewsletterSettings
 from .subscribers import ConsentEvent, ConsentText, Kind, State, Subscriber, Subscription
 
@@ -17,6 +18,8 @@ __all__ = [
     "NewsletterPageMission",
     "NewsletterSettings",
     "Outgoing",
+    "ProviderReport",
+    "ProviderUpdate",
     "QueuedWork",
     "Sending",
     "SignupRequest",

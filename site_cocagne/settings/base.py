@@ -196,7 +196,7 @@ DEMONSTRATION_ACCOUNTS = False
 def configure(environment: Environment) -> dict[str, Any]:
     """The settings that follow from ``environment``, as names and values."""
     cache: dict[str, Any] = dict(environ.Env.cache_url_config(environment.cache_url))
-    mail: dict[str, Any] = dict(environ.Env.email_url_config(environment.email_url))
+    mail: dict[str, Any] = mail_settings(environment)
     postgres = "postgresql" in environment.database["ENGINE"]
     database: dict[str, Any] = {**environment.database, "ATOMIC_REQUESTS": False}
     if postgres:
@@ -237,7 +237,26 @@ def configure(environment: Environment) -> dict[str, Any]:
         "MEMBERSHIP_GRACE_DAYS": environment.membership_grace_days,
         # False where a worker runs `manage.py send_newsletter --loop` instead.
         "NEWSLETTER_SEND_IN_PROCESS": environment.newsletter_send_in_process,
+        "NEWSLETTER_PROVIDER": environment.newsletter_provider,
+        "NEWSLETTER_WEBHOOK_SECRET": environment.newsletter_webhook_secret,
+        "BREVO_API_KEY": environment.brevo_api_key,
+        "BREVO_API_URL": environment.brevo_api_url,
+        "BREVO_LISTS": environment.brevo_lists,
         "LOGGING": logging(environment.log_level),
+    }
+
+
+def mail_settings(environment: Environment) -> dict[str, Any]:
+    """SMTP and the like by Django itself; ``brevo://`` by the provider's interface over HTTP."""
+    if environment.email_url != "brevo://":
+        return dict(environ.Env.email_url_config(environment.email_url))
+    return {
+        "EMAIL_BACKEND": "anymail.backends.brevo.EmailBackend",
+        "ANYMAIL": {
+            "BREVO_API_KEY": environment.brevo_api_key,
+            "BREVO_API_URL": f"{environment.brevo_api_url}/",
+            "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+        },
     }
 
 

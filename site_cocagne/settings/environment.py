@@ -36,6 +36,11 @@ class Environment:
     log_level: str
     membership_grace_days: int
     newsletter_send_in_process: bool
+    newsletter_provider: str
+    newsletter_webhook_secret: str
+    brevo_api_key: str
+    brevo_api_url: str
+    brevo_lists: dict[str, int]
 
 
 def read_environment(*, development: bool) -> Environment:
@@ -94,4 +99,33 @@ def read_environment(*, development: bool) -> Environment:
         log_level=env.str("LOG_LEVEL", default="INFO").upper(),
         membership_grace_days=whole_number("MEMBERSHIP_GRACE_DAYS", 30),
         newsletter_send_in_process=env.bool("NEWSLETTER_SEND_IN_PROCESS", default=True),
+        **_newsletter_provider(env),
     )
+
+
+PROVIDERS = ("", "brevo")
+
+
+def _newsletter_provider(env: environ.Env) -> dict[str, Any]:
+    """The provider that holds a copy of the subscriptions; what it lacks is told at the start."""
+    name = env.str("NEWSLETTER_PROVIDER", default="").lower()
+    if name not in PROVIDERS:
+        raise ImproperlyConfigured("NEWSLETTER_PROVIDER is empty or brevo.")
+    lists = {}
+    for pair in filter(None, env.str("BREVO_LISTS", default="").split(",")):
+        key, _colon, number = (part.strip() for part in pair.partition(":"))
+        if not key or not number.isdecimal():
+            raise ImproperlyConfigured("BREVO_LISTS looks like general:3,membres:5.")
+        lists[key] = int(number)
+    found = {
+        "newsletter_provider": name,
+        "newsletter_webhook_secret": env.str("NEWSLETTER_WEBHOOK_SECRET", default=""),
+        "brevo_api_key": env.str("BREVO_API_KEY", default=""),
+        "brevo_api_url": env.str("BREVO_API_URL", default="https://api.brevo.com/v3").rstrip("/"),
+        "brevo_lists": lists,
+    }
+    if name == "brevo" and not (found["brevo_api_key"] and lists):
+        raise ImproperlyConfigured("NEWSLETTER_PROVIDER=brevo needs BREVO_API_KEY and BREVO_LISTS.")
+    if 0 < len(found["newsletter_webhook_secret"]) < 32:
+        raise ImproperlyConfigured("NEWSLETTER_WEBHOOK_SECRET needs 32 characters or more.")
+    return found

@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 NEWSLETTER_SEND_IN_PROCESS = False
+NEWSLETTER_PROVIDER = ""  # whatever a .env file says
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Files go to a folder of this process (each xdist worker has its own), removed at its end.
