@@ -16,8 +16,9 @@ from .brevo import Brevo
 class Provider(Protocol):
     """What a provider must know to do. Each call may be repeated without harm."""
 
-    # False: there is nobody to tell, and nothing is queued.
-    is_remote: bool
+    @property
+    def is_remote(self) -> bool:
+        """False: there is nobody to tell, and nothing is queued."""
 
     def put(self, address: str, lists: list[str]) -> None:
         """Make the provider hold this address with exactly these lists."""

@@ -79,12 +79,14 @@ def refuse_cross_site(request: HttpRequest) -> HttpResponse | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Take a sign-up: from the page, from a block of any page, or from the second step."""
+    if request.method == "POST":  # before anything is looked up: a flood costs next to nothing
+        refusal = refuse_cross_site(request) or _refuse_flood(request)
+        if refusal is not None:
+            return refusal
     page = current_page()
     if page is None:
         raise Http404
-    if request.method != "POST":
-        return redirect(page.url)
-    return refuse_cross_site(request) or _refuse_flood(request) or _take(request, page)
+    return _take(request, page) if request.method == "POST" else redirect(page.url)
 
 
 def _refuse_flood(request: HttpRequest) -> HttpResponse | None:

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 SECRET = "a-secret-of-the-webhook-that-is-long-enough"
 REPORTS = "/newsletter/rapports/"
-NOT_THERE = (404, {}, b'{"code":"document_not_found","message":"Contact does not exist"}')
+NOT_THERE: Any = (404, {}, b'{"code":"document_not_found","message":"Contact does not exist"}')
 
 
 @dataclass
