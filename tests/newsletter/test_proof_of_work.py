@@ -36,7 +36,7 @@ def switched_on(newsletter_page: NewsletterPage, monkeypatch: pytest.MonkeyPatch
 
 def solve(challenge: dict[str, Any], **wrong: Any) -> str:
     """What newsletter/signup.js calculates."""
-    last = challenge.get("maxnumber", challenge.get("maxNumber"))
+    last = int(challenge.get("maxnumber") or challenge["maxNumber"])
     number = next(
         each
         for each in range(last + 1)
