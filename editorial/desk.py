@@ -17,7 +17,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from site_cocagne.core.access import is_superuser, working_paths
 from site_cocagne.core.models import Mission
 
-from .models import AdviceTask, ApprovalTask, Message, Review
+from .models import AdviceTask, ApprovalTask, ExternalLink, Finding, Message, Review
 
 ASLEEP_AFTER = datetime.timedelta(days=30)
 SOON = datetime.timedelta(days=30)
@@ -293,12 +293,47 @@ def behind(user: Any, chosen: Chosen) -> list[Row]:
     ]
 
 
+def broken_links(user: Any, chosen: Chosen) -> list[Row]:
+    """Links of published pages that lead nowhere: inside as of last night, outside twice red."""
+    pages = chosen.pages(user)
+    inside = Finding.objects.filter(kind=Finding.Kind.LINK, page__in=pages.values("pk"))
+    rows = [
+        Row(finding.page, when=finding.found_on, note=finding.message)
+        for finding in inside.select_related("page__locale").order_by("-is_error", "page__path")
+    ]
+    uses = ExternalLink.pages.through._default_manager.filter(
+        externallink__in=ExternalLink.objects.broken(), page__in=pages.values("pk")
+    ).select_related("externallink", "page__locale")
+    rows += [
+        Row(
+            use.page,
+            when=use.externallink.first_failed_on,
+            note=f"{use.externallink.url} ({use.externallink.detail})",
+        )
+        for use in uses.order_by("externallink__first_failed_on", "page__path")
+    ]
+    return rows
+
+
+def faulty(user: Any, chosen: Chosen) -> list[Row]:
+    """What the rules of the quality gate found last night on published pages, errors first."""
+    found = Finding.objects.filter(
+        kind=Finding.Kind.QUALITY, page__in=chosen.pages(user).values("pk")
+    )
+    return [
+        Row(finding.page, when=finding.found_on, note=finding.message)
+        for finding in found.select_related("page__locale").order_by("-is_error", "page__path")
+    ]
+
+
 LISTS = {
     "attente": waiting,
     "soumis": submitted,
     "agenda": planned,
     "evenements": incomplete_events,
     "revoir": to_review,
+    "liens": broken_links,
+    "qualite": faulty,
     "traductions": behind,
     "brouillons": asleep,
 }

@@ -23,11 +23,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from . import desk, translations, urls
+from . import desk, farewell, translations, urls
 from .models import Rhythm
 from .publication import may_publish_in_emergency
 from .views.desk import RIGHT
 from .views.submission import may_submit, translation_of
+
+# Hooks of their own module, registered by being imported.
+__all__ = ["farewell"]
 
 
 @hooks.register("register_admin_urls", order=-100)

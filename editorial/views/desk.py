@@ -29,6 +29,8 @@ HEADINGS = {
     "agenda": _("Calendar"),
     "evenements": _("Events soon that lack something"),
     "revoir": _("To check again"),
+    "liens": _("Links that broke"),
+    "qualite": _("Faults found last night"),
     "traductions": _("Translations behind their source"),
     "brouillons": _("Drafts asleep"),
 }

@@ -12,6 +12,8 @@ from events.wagtail_hooks import CONFIRMED
 from members.models import User
 from tests import factories
 
+LINKS_SEEN = "editorial_links_seen"  # the question before it: who links there
+
 
 @pytest.mark.parametrize("action", ["unpublish", "delete"])
 def test_the_admin_asks_before_an_announced_event_is_taken_away(
@@ -24,7 +26,7 @@ def test_the_admin_asks_before_an_announced_event_is_taken_away(
     assert "Journée" in asked.content.decode()
     assert CONFIRMED in asked.content.decode()
     assert EventPage.objects.get(pk=event.pk).live
-    browser.post(address, {CONFIRMED: "1"})
+    browser.post(address, {CONFIRMED: "1", LINKS_SEEN: "1"})
     assert not EventPage.objects.filter(pk=event.pk, live=True).exists()
 
 
@@ -33,7 +35,8 @@ def test_nothing_is_asked_of_what_is_over_or_cancelled(
     agenda: AgendaPage, superuser: User, logged_in: Any, fields: dict
 ) -> None:
     event = factories.event(agenda, **fields)
-    logged_in(superuser).post(reverse("wagtailadmin_pages:unpublish", args=[event.pk]))
+    address = reverse("wagtailadmin_pages:unpublish", args=[event.pk])
+    logged_in(superuser).post(address, {LINKS_SEEN: "1"})
     assert not EventPage.objects.get(pk=event.pk).live
 
 
