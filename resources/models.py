@@ -28,6 +28,7 @@ from site_cocagne.core.models import (
     SitePageQuerySet,
     ThemeRow,
 )
+from site_cocagne.core.players import Player, player_for
 
 from .brand import BrandFile, BrandIndexPage, BrandPage
 from .filters import ToolboxFilter
@@ -348,3 +349,8 @@ class ResourceLink(Orderable):
     url = models.URLField(_("address"), max_length=500)
 
     panels = [FieldPanel("label"), FieldPanel("url")]
+
+    @property
+    def player(self) -> Player | None:
+        """Its player, where it leads to a video or a sound of a site we know."""
+        return player_for(self.url)

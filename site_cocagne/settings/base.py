@@ -13,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from ..core.players import FRAMED
 from .accounts import *  # noqa: F403
 from .accounts import LOGIN_URL
 from .environment import BASE_DIR, Environment
@@ -182,6 +183,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        # Players of other sites, which a visitor starts by a click (core/players.py).
+        "frame-src": [SELF, *FRAMED],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
