@@ -34,3 +34,26 @@ def test_no_api_is_served_or_kept_in_memory(root: Path, db: None) -> None:
     assert printed.strip() == "set()"
     for address in ("/api/", "/api/v2/pages/", "/api/v3/pages/", "/admin/api/v3/pages/"):
         assert Client().get(address).status_code in (302, 404), address
+
+
+def test_who_migrates_while_another_does_waits(db: None) -> None:
+    """The lock is held while migrations run, by one connection, and given back."""
+    from django.db import connection
+
+    from site_cocagne.core.management.commands.migrate import LOCK, its_turn
+
+    def holders() -> int:
+        if connection.vendor != "postgresql":
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s"
+                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                [LOCK],
+            )
+            return int(cursor.fetchone()[0])
+
+    wanted = int(connection.vendor == "postgresql")
+    with its_turn(connection):
+        assert holders() == wanted
+    assert holders() == 0
