@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from site_cocagne.core.access import is_superuser, working_paths
 from site_cocagne.core.models import Mission
 
+from .experts import about
 from .models import AdviceTask, ApprovalTask, ExternalLink, Finding, Message, Review
 
 ASLEEP_AFTER = datetime.timedelta(days=30)
@@ -49,11 +50,12 @@ class Row:
 
 @dataclass
 class Chosen:
-    """The filter: a language, a section (a page and what is below it), a person's name."""
+    """The filter: language, section (a page and what is below it), mission, a person's name."""
 
     language: str = ""
     section: Page | None = None
     person: str = ""
+    mission: str = ""
     problems: list[str] = field(default_factory=list)
 
     def pages(self, user: Any) -> QuerySet[Page]:
@@ -71,6 +73,8 @@ class Chosen:
             pages = pages.filter(locale__language_code=self.language)
         if self.section is not None:
             pages = pages.filter(path__startswith=self.section.path)
+        if self.mission:
+            pages = pages.filter(about(self.mission))
         return pages
 
     def keep(self, rows: list[Row]) -> list[Row]:
@@ -337,6 +341,11 @@ LISTS = {
     "traductions": behind,
     "brouillons": asleep,
 }
+
+
+def last_audit() -> Any:
+    """The latest run of the audit of access, or nothing where none has run."""
+    return apps.get_model("members", "AuditRun")._default_manager.order_by("-ran_at").first()
 
 
 def undelivered() -> int:

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 
 def missions_of(page: Page) -> set[str]:
@@ -24,6 +24,18 @@ def missions_of(page: Page) -> set[str]:
 def _rows(page: Page) -> Iterable[Any]:
     rows = getattr(page, "mission_rows", None)
     return rows.all() if rows is not None else []
+
+
+def about(slug: str) -> Q:
+    """Pages about a mission, of every type that names missions, as they stand in the tree."""
+    found = Q(pk__in=[])
+    for model in get_page_models():
+        names = {field.name for field in model._meta.get_fields()}
+        for path in ("mission_rows__mission__slug", "mission__slug"):
+            if path.split("__")[0] in names:
+                keys = model._default_manager.filter(**{path: slug}).values("pk")
+                found |= Q(pk__in=keys)
+    return found
 
 
 def experts_of(slugs: set[str], groups: QuerySet[Group]) -> QuerySet[Any]:

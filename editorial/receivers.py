@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.dispatch import receiver
+from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.signals import (
     page_published,
@@ -47,6 +48,22 @@ def keep_or_restart(
         current.specific.cancel(user=revision.user)
     else:
         carry_over(workflow_state, current, revision)
+
+
+@receiver(revision_saved)
+def note_audience(
+    sender: Any, page: Page, revision: Revision, previous: dict[str, Any] | None, **kwargs: Any
+) -> None:
+    """Who may read a page is part of its text; a change of it is a line of its own in the log."""
+    before, after = (previous or {}).get("audience"), revision.content.get("audience")
+    if before and after and before != after:
+        log(
+            instance=page,
+            action="editorial.audience",
+            user=revision.user,
+            data={"comment": f"{before} → {after}"},
+            revision=revision,
+        )
 
 
 def carry_over(workflow_state: WorkflowState, current: TaskState, revision: Revision) -> None:

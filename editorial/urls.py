@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from .views.calendar import key
 from .views.desk import export, index, verify
 from .views.emergency import emergency
 from .views.guide import guide
+from .views.sharing import revoke, share
 from .views.submission import submit
+from .views.trail import export_trail, trail
 
 app_name = "editorial"
 
@@ -15,6 +18,11 @@ urlpatterns = [
     path("", index, name="desk"),
     path("guide/", guide, name="guide"),
     re_path(r"^(?P<name>[a-z]+)\.(?P<form>csv|xlsx)$", export, name="export"),
+    path("calendrier/", key, name="key"),
+    path("trace/", trail, name="trail"),
+    path("trace/export.<str:form>", export_trail, name="export_trail"),
+    path("partages/<int:link_id>/revoquer/", revoke, name="share_revoke"),
+    path("pages/<int:page_id>/partager/", share, name="share"),
     path("pages/<int:page_id>/verifie/", verify, name="verify"),
     path("pages/<int:page_id>/soumettre/", submit, name="submit"),
     path("pages/<int:page_id>/urgence/", emergency, name="emergency"),

@@ -27,6 +27,7 @@ from . import desk, farewell, translations, urls
 from .models import Rhythm
 from .publication import may_publish_in_emergency
 from .views.desk import RIGHT
+from .views.sharing import may_share
 from .views.submission import may_submit, translation_of
 
 # Hooks of their own module, registered by being imported.
@@ -109,6 +110,19 @@ def add_submit_button(
         )
 
 
+@hooks.register("register_page_header_buttons")
+def add_share_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.depth > 1 and may_share(user, page):
+        yield Button(
+            _("Show a draft"),
+            reverse("editorial:share", args=[page.pk]),
+            icon_name="view",
+            priority=85,
+        )
+
+
 class DeskMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(RIGHT))
@@ -119,6 +133,11 @@ def add_desk_to_menu() -> DeskMenuItem:
     return DeskMenuItem(
         _("Editorial desk"), reverse("editorial:desk"), icon_name="clipboard-list", order=10
     )
+
+
+@hooks.register("register_reports_menu_item")
+def add_trail_to_reports() -> DeskMenuItem:
+    return DeskMenuItem(_("The trail"), reverse("editorial:trail"), icon_name="history", order=10)
 
 
 @hooks.register("register_help_menu_item")
@@ -194,6 +213,10 @@ def register_actions(actions: Any) -> None:
         ("editorial.advice.pass_over", _("Opinion passed over"), _("Opinion passed over")),
         ("editorial.verify", _("Verified"), _("Verified: all of it still holds")),
         ("editorial.export", _("Export"), _("Export made")),
+        ("editorial.share", _("Draft shared"), _("Draft shown to an outsider")),
+        ("editorial.share_end", _("Sharing revoked"), _("Address of a draft revoked")),
+        ("editorial.outside_opinion", _("Outside opinion"), _("Word of an outside reader")),
+        ("editorial.audience", _("Audience changed"), _("Audience changed")),
     ):
         formatter = type("Formatter", (ReasonFormatter,), {"label": label, "sentence": sentence})
         actions.register_action(name)(formatter)

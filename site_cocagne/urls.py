@@ -62,6 +62,8 @@ urlpatterns += i18n_patterns(
     path("mon-espace/", include("members.urls")),
     path("mon-espace/", include("members.account_urls")),
     path("_util/login/", one_login),
+    # Before the agenda, whose pages answer any address that ends with .ics.
+    path("", include("editorial.public_urls")),
     path("", include("events.urls")),
     # Pages, by our own router in the place of Wagtail's view of the same name and pattern.
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
+from site_cocagne.core.models import Mission
+
 from .. import desk
 from ..exports import as_csv, as_xlsx
-from ..models import Heartbeat, Review
+from ..models import DeskKey, Heartbeat, Review
 from ..schedule import LATE_AFTER, SCHEDULED_PUBLISHING
 
 RIGHT = "editorial.use_desk"
@@ -37,7 +39,7 @@ HEADINGS = {
 
 
 class DeskFilter(forms.Form):
-    """A language, a section, a person. What is not valid is left out, and said."""
+    """A language, a section, a mission, a person. What is not valid is left out, and said."""
 
     langue = forms.ModelChoiceField(
         label=_("Language"),
@@ -48,6 +50,12 @@ class DeskFilter(forms.Form):
     section = forms.ModelChoiceField(
         label=_("Section"), queryset=Page.objects.filter(depth=3).order_by("path"), required=False
     )
+    mission = forms.ModelChoiceField(
+        label=_("Mission"),
+        queryset=Mission.objects.filter(locale__language_code="fr").order_by("slug"),
+        to_field_name="slug",
+        required=False,
+    )
     personne = forms.CharField(label=_("Person"), max_length=100, required=False)
 
     def chosen(self) -> desk.Chosen:
@@ -57,6 +65,7 @@ class DeskFilter(forms.Form):
         return desk.Chosen(
             language=locale.language_code if locale else "",
             section=data.get("section"),
+            mission=data["mission"].slug if data.get("mission") else "",
             person=(data.get("personne") or "").strip(),
         )
 
@@ -92,8 +101,17 @@ def index(request: HttpRequest) -> HttpResponse:
         "late": Heartbeat.late(SCHEDULED_PUBLISHING, LATE_AFTER),
         "beat": Heartbeat.objects.filter(name=SCHEDULED_PUBLISHING).first(),
         "undelivered": desk.undelivered(),
+        "audit": desk.last_audit(),
+        "feed": private_feed(request),
     }
     return render(request, "editorial/desk.html", context)
+
+
+def private_feed(request: HttpRequest) -> str:
+    """The address of this person's calendar, where they have made one."""
+    user: Any = request.user
+    key = DeskKey.objects.filter(user=user).first()
+    return request.build_absolute_uri(reverse("editorial_feed", args=[key.token])) if key else ""
 
 
 @require_safe

@@ -1,0 +1,69 @@
+"""The desk's calendar for a calendar programme, at an address that is a secret of one person."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import icalendar
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from .. import desk
+from ..models import DeskKey
+from ..models.sharing import new_key
+from .desk import RIGHT, require_desk
+
+
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """What goes up or down, and events, as its owner's rights allow at this moment.
+
+    A revoked address, and one whose owner has left the team, is no address.
+    """
+    key = DeskKey.objects.select_related("user").filter(token=token).first()
+    if key is None or not key.user.is_active or not key.user.has_perm(RIGHT):
+        raise Http404
+    rows = desk.planned(key.user, desk.Chosen())
+    return HttpResponse(
+        as_calendar(rows),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex"},
+    )
+
+
+def as_calendar(rows: list[desk.Row]) -> bytes:
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Réseau Cocagne//Bureau éditorial//FR")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", _("Editorial desk"))
+    for row in rows:
+        if not isinstance(row.when, datetime.datetime):
+            continue
+        event = icalendar.Event()
+        moment = row.when.astimezone(datetime.UTC)
+        event.add("uid", f"{row.page.pk}-{moment:%Y%m%dT%H%M%S}-bureau@reseaucocagne")
+        event.add("dtstamp", timezone.now().astimezone(datetime.UTC))
+        event.add("dtstart", moment)
+        event.add("summary", f"{row.title} – {row.note}")
+        edit = reverse("wagtailadmin_pages:edit", args=[row.page.pk])
+        event.add("url", f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{edit}")
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+@require_POST
+def key(request: HttpRequest) -> HttpResponse:
+    """Make a new address, which ends the old one, or end it for good."""
+    user: Any = request.user
+    require_desk(user)
+    if request.POST.get("action") == "revoke":
+        DeskKey.objects.filter(user=user).delete()
+    else:
+        DeskKey.objects.update_or_create(user=user, defaults={"token": new_key()})
+    return redirect(reverse("editorial:desk") + "#agenda")
