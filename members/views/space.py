@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -49,6 +50,8 @@ def space(request: HttpRequest) -> HttpResponse:
         context["resources"] = reserved_resources(user, slugs)
         context["events"] = member_events(user, slugs)
         context["brand"] = brand_section(user)
+        context["kits"] = brand_kits(user, context["brand"])
+        context["calendar_url"] = calendar_address() if context["member"] else ""
     if not context["member"]:
         context["reason"], context["advice"] = user.why_closed()
     return render(request, "members/space.html", context)
@@ -72,6 +75,22 @@ def brand_section(user: User) -> Any:
     """The brand section in the language of the request, if there is one."""
     model: Any = apps.get_model("resources", "BrandIndexPage")
     return access.visible_to(user, in_language(model)).first()
+
+
+def brand_kits(user: User, section: Any) -> list[Any]:
+    """The pages of the brand section: its rules, its kits."""
+    if section is None:
+        return []
+    model: Any = apps.get_model("resources", "BrandPage")
+    return list(access.visible_to(user, model.objects.child_of(section)).order_by("path"))
+
+
+def calendar_address() -> str:
+    """Where a member makes the address of their own calendar, if the agenda offers it."""
+    try:
+        return reverse("events_my_calendar")
+    except NoReverseMatch:
+        return ""
 
 
 def in_language(model: Any) -> Any:
