@@ -50,7 +50,16 @@ class GuardedSubmitPageTranslationView(SubmitPageTranslationView):
         form.fields["include_subtree"].disabled = True
         form.fields["include_subtree"].initial = False
         form.fields["include_subtree"].widget = form.fields["include_subtree"].hidden_widget()
+        form.fields["locales"].queryset = self.reachable(form.fields["locales"].queryset)
         return form
+
+    def reachable(self, locales: Any) -> Any:
+        """Languages that the page above has: Wagtail would put up copies of it in French."""
+        parent = self.object.get_parent()
+        if parent.depth == 1:
+            return locales
+        there = parent.get_translations(inclusive=True).values("locale_id")
+        return locales.filter(pk__in=there)
 
 
 class GuardedUpdateTranslationsView(UpdateTranslationsView):

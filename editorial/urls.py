@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
+from .views import translations
 from .views.calendar import key
 from .views.desk import export, index, verify
 from .views.emergency import emergency
@@ -16,6 +17,17 @@ app_name = "editorial"
 
 urlpatterns = [
     path("", index, name="desk"),
+    path("traductions/", translations.matrix, name="translations"),
+    path(
+        "traductions/<int:page_id>/<int:locale_id>/",
+        translations.begin,
+        name="translation_begin",
+    ),
+    path(
+        "traductions/<int:translation_id>/mettre-a-jour/",
+        translations.sync,
+        name="translation_sync",
+    ),
     path("guide/", guide, name="guide"),
     re_path(r"^(?P<name>[a-z]+)\.(?P<form>csv|xlsx)$", export, name="export"),
     path("calendrier/", key, name="key"),

@@ -34,13 +34,17 @@ class Link:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """A language of the switcher. ``exact`` when this very page exists in it."""
+    """A language of the switcher. ``exact`` when this very page exists in it.
+
+    ``announced`` when search engines may be told: the page is open to all in two languages.
+    """
 
     code: str
     name: str
     url: str
     exact: bool
     current: bool
+    announced: bool = False
 
 
 def with_menu_titles(pages: QuerySet[Page]) -> QuerySet[Page]:
@@ -150,6 +154,7 @@ def _languages(around: list[Any], current: Page | None, language_code: str) -> l
         for page in around
         if current is not None and page.translation_key == current.translation_key
     }
+    announced = len(exact) > 1 and not access.is_reserved(current) if current else False
     return [
         LanguageLink(
             code=code,
@@ -157,6 +162,7 @@ def _languages(around: list[Any], current: Page | None, language_code: str) -> l
             url=(exact.get(code) or homes[code]).url or "",
             exact=code in exact,
             current=code == language_code,
+            announced=announced and code in exact,
         )
         for code, name in settings.CONTENT_LANGUAGE_NAMES
         if code in exact or code in homes

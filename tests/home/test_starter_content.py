@@ -42,6 +42,7 @@ from site_cocagne.core.models import (
     Theme,
 )
 from site_cocagne.core.typography import typographic_faults
+from tests.languages.test_addresses import cheap_rendition, crawl, verify_reciprocal
 
 KNOWN_EMAIL = "developpement@reseaucocagne.asso.fr"
 KNOWN_HOSTS = {
@@ -489,6 +490,18 @@ def test_rows_of_english_things_name_english_entries() -> None:
     entries = [getattr(row, "mission", None) or row.theme for row in rows]
     assert len(entries) > 50
     assert {entry.locale.language_code for entry in entries} == {"en"}
+
+
+def test_every_public_address_of_both_languages_answers_and_names_its_counterpart(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SiteImage, "generate_rendition_file", cheap_rendition)
+    said = crawl(client)
+    verify_reciprocal(said)
+    translated = [path for path, alternates in said.items() if alternates]
+    assert len([path for path in translated if path.startswith("/en/")]) == len(english.PAGES)
+    assert len(translated) == 2 * len(english.PAGES)
+    assert len(said) > 80
 
 
 def test_links_of_a_story_lead_to_what_is_translated(client: Client) -> None:

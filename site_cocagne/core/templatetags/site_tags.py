@@ -22,7 +22,9 @@ def site_frame(context: template.Context) -> dict[str, Any]:
     Keys: ``menu``, ``foot``, ``breadcrumb`` (lists of ``navigation.Link``), ``languages``
     (list of ``navigation.LanguageLink``), ``organisation``, ``home_url``, ``site_name``,
     ``canonical`` (absolute address; of the query string only what the context gives as
-    ``canonical_query``). It never fails for want of a site: an error page must print.
+    ``canonical_query``), ``alternates`` (pairs for hreflang), ``foreign`` (language of what a
+    translation shares with its source; empty on the source).
+    It never fails for want of a site: an error page must print.
     """
     request = context.get("request")
     site = Site.find_for_request(request) if request is not None else None
@@ -38,7 +40,18 @@ def site_frame(context: template.Context) -> dict[str, Any]:
         **vars(frame),
         "site_name": settings.WAGTAIL_SITE_NAME,
         "canonical": f"{settings.BASE_URL}{request.path}{f'?{query}' if query else ''}",
+        # A filtered list has no counterpart of its own in another language.
+        # What a translation shares (names of files, of links) stays in the source language.
+        "foreign": "" if get_language() == settings.LANGUAGE_CODE else settings.LANGUAGE_CODE,
+        "alternates": [] if query else alternates(frame),
     }
+
+
+def alternates(frame: navigation.Frame) -> list[tuple[str, str]]:
+    """Languages and absolute addresses for search engines; the source stands for all others."""
+    announced = [(one.code, one.url) for one in frame.languages if one.announced]
+    source = [("x-default", url) for code, url in announced if code == settings.LANGUAGE_CODE]
+    return [(code, f"{settings.BASE_URL}{url}") for code, url in [*announced, *source]]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,171 @@
+"""Addresses in two languages: each names the other, and only what is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.base import File
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+from wagtail.models import Locale, Page
+
+from home.models import HomePage
+from site_cocagne.core.models import SiteImage
+from site_cocagne.core.sitemaps import PageSitemap
+from tests import factories
+
+HREFLANG = re.compile(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">')
+LOC = re.compile(r"<loc>([^<]+)</loc>")
+ALTERNATE = re.compile(r'<xhtml:link rel="alternate" hreflang="([^"]+)" href="([^"]+)"/>')
+
+
+def in_english(page: Any, **fields: Any) -> Any:
+    copy = page.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    return type(page)._default_manager.get(pk=copy.pk)
+
+
+@pytest.fixture
+def both(home: HomePage) -> HomePage:
+    """The home page in French and in English."""
+    in_english(home)
+    return home
+
+
+def hreflang(client: Client, url: str) -> dict[str, str]:
+    return dict(HREFLANG.findall(client.get(url).content.decode()))
+
+
+def test_languages_name_each_other_and_the_source_for_all_others(
+    both: HomePage, client: Client
+) -> None:
+    page = factories.content(both, slug="une-page")
+    assert hreflang(client, page.url) == {}
+    other = in_english(page, slug="a-page")
+    expected = {
+        "fr": "http://testserver/une-page/",
+        "en": "http://testserver/en/a-page/",
+        "x-default": "http://testserver/une-page/",
+    }
+    assert hreflang(client, page.url) == hreflang(client, other.url) == expected
+    assert hreflang(client, f"{page.url}?utm=1") == expected
+
+
+@pytest.mark.parametrize("closed", ["reserved", "unpublished"])
+def test_what_is_closed_or_offline_is_named_nowhere(
+    both: HomePage, client: Client, closed: str, logged_in: Callable[[Any], Client], adherent: Any
+) -> None:
+    page = factories.content(both)
+    other = in_english(page, slug="other")
+    if closed == "reserved":
+        other.audience = "members"
+        other.save_revision().publish()
+        assert hreflang(logged_in(adherent), page.url) == {}
+    else:
+        other.unpublish()
+        assert hreflang(client, page.url) == {}
+    listed = client.get("/sitemap-pages.xml").content.decode()
+    assert other.url not in listed
+
+
+def test_the_switcher_says_what_is_not_translated(both: HomePage, client: Client) -> None:
+    page = factories.content(both)
+    text = client.get(page.url).content.decode()
+    assert 'class="languages__missing" href="/en/"' in text
+    assert "Cette page n’est pas traduite" in text
+    in_english(page)
+    assert "languages__missing" not in client.get(page.url).content.decode()
+
+
+def test_an_address_answers_the_same_whatever_the_browser_speaks(
+    both: HomePage, client: Client
+) -> None:
+    for accepted in ("en", "fr", "de;q=0.1"):
+        response = client.get("/", headers={"accept-language": accepted})
+        assert response.status_code == 200
+        assert response.headers["Content-Language"] == "fr"
+        assert "Accept-Language" not in response.headers.get("Vary", "")
+        assert not response.cookies
+
+
+def test_the_names_of_shared_files_are_marked_as_french(both: HomePage, client: Client) -> None:
+    toolbox = factories.toolbox(both)
+    resource = factories.resource(toolbox, documents=(factories.document("Fiche d’essai.txt"),))
+    other = in_english(resource, slug="other")
+    assert '<span lang="fr">Fiche' in client.get(other.url).content.decode()
+    assert '<span lang="fr">' not in client.get(resource.url).content.decode()
+
+
+def read_map(client: Client) -> dict[str, dict[str, str]]:
+    """Every address of the site map with its alternates, through the index."""
+    found: dict[str, dict[str, str]] = {}
+    for section in LOC.findall(client.get("/sitemap.xml").content.decode()):
+        for entry in client.get(section).content.decode().split("<url>")[1:]:
+            found[LOC.findall(entry)[0]] = dict(ALTERNATE.findall(entry))
+    return found
+
+
+def test_the_map_is_paged_with_alternates_for_a_constant_number_of_queries(
+    both: HomePage, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PageSitemap, "limit", 4)
+    counts = []
+    for number in (1, 6):
+        for _ in range(number):
+            in_english(factories.content(both))
+        client.get("/sitemap-pages.xml")
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get("/sitemap-pages.xml")
+        with CaptureQueriesContext(connection) as of_index:
+            client.get("/sitemap.xml")
+        counts.append((len(queries), len(of_index)))
+    assert counts[0] == counts[1]
+    found = read_map(client)
+    assert len(found) == Page.objects.live().filter(depth__gte=2).count() == 16
+    for address, alternates in found.items():
+        assert set(alternates) == {"fr", "en", "x-default"}, address
+        assert address in alternates.values()
+
+
+def cheap_rendition(self: SiteImage, rendition_filter: Any, source: Any = None) -> File[bytes]:
+    """A picture of one point: how pictures are made is not what is walked here."""
+    buffer = BytesIO()
+    Image.new("RGB", (1, 1)).save(buffer, "PNG")
+    return File(buffer, name=f"{self.pk}-{rendition_filter.spec[-20:]}.png")
+
+
+def crawl(client: Client) -> dict[str, dict[str, str]]:
+    """Every address of the map, read, with what it says of its languages."""
+    said = {}
+    for address, alternates in read_map(client).items():
+        path = re.sub(r"^https?://[^/]+", "", address)
+        response = client.get(path)
+        assert response.status_code == 200, path
+        text = response.content.decode()
+        language = "en" if path.startswith("/en/") else "fr"
+        assert f'<html lang="{language}">' in text
+        assert f'<link rel="canonical" href="http://testserver{path}">' in text
+        said[path] = {
+            code: re.sub(r"^https?://[^/]+", "", url) for code, url in HREFLANG.findall(text)
+        }
+        assert set(said[path]) == set(alternates), path
+    return said
+
+
+def verify_reciprocal(said: dict[str, dict[str, str]]) -> None:
+    for path, alternates in said.items():
+        if alternates:
+            assert path in alternates.values()
+            assert alternates["x-default"] == alternates["fr"]
+        for url in alternates.values():
+            assert said[url] == alternates, f"{path} and {url}"
