@@ -40,7 +40,9 @@ class PageSitemap(Sitemap[Page]):
         return latest
 
     def _urls(self, page: Any, protocol: str, domain: str) -> list[dict[str, Any]]:
-        urls: list[dict[str, Any]] = super()._urls(page, protocol, domain)
+        urls: list[dict[str, Any]] = super()._urls(  # type: ignore[misc]  # not in the stubs
+            page, protocol, domain
+        )
         kin: dict[Any, list[Page]] = defaultdict(list)
         keys = [url["item"].translation_key for url in urls]
         for other in self.items().filter(translation_key__in=keys):
