@@ -10,6 +10,8 @@ from axes.models import AccessAttempt
 from django.db import transaction
 from django.utils import timezone
 
+from site_cocagne.core.signals import exporting_person, forgetting_person
+
 from .models import AccessRequest, Affiliation, BrandAcceptance, Invitation
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ class StillWorkingError(Exception):
 
 def export(user: User) -> dict[str, Any]:
     """Everything the site keeps that names ``user``; dates in ISO 8601."""
-    return {
+    elsewhere: list[tuple[Any, dict[str, Any]]] = exporting_person.send(type(user), user=user)
+    kept = {name: value for _receiver, part in elsewhere for name, value in part.items()}
+    return kept | {
         "account": {
             "email": user.email,
             "first_name": user.first_name,
@@ -73,6 +77,7 @@ def anonymise(user: User) -> None:
     if user.is_superuser or user.groups.exists() or user.user_permissions.exists():
         raise StillWorkingError
     email = user.email
+    forgetting_person.send(type(user), user=user)
     Affiliation.objects.not_ended().filter(user=user).update(ended_on=timezone.localdate())
     Invitation.objects.filter(email=email).delete()
     AccessRequest.objects.filter(email=email).delete()

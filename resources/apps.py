@@ -8,4 +8,9 @@ class ResourcesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from site_cocagne.core.signals import exporting_person, forgetting_person
+
         from . import shelf, uses  # noqa: F401  (models that stand in modules of their own)
+
+        exporting_person.connect(shelf.export, dispatch_uid="resources.shelf.export")
+        forgetting_person.connect(shelf.forget, dispatch_uid="resources.shelf.forget")

@@ -121,3 +121,27 @@ def kept_by(user: Any) -> Any:
 
 def shelf_of(user: Any, language: str) -> Shelf:
     return Shelf.objects.get_or_create(user=user, defaults={"language": language})[0]
+
+
+def export(sender: Any, user: Any, **kwargs: Any) -> dict[str, Any]:
+    """What the shelf keeps of somebody, for their copy of their data."""
+    kept = Favourite.objects.filter(user=user).select_related("page").order_by("kept_at")
+    own = Shelf.objects.filter(user=user).first()
+    return {
+        "kept_resources": [
+            {"title": row.page.title, "kept_at": row.kept_at.isoformat()} for row in kept
+        ],
+        "shelf": {
+            "themes": own.themes,
+            "weekly_mail": own.weekly,
+            "last_request": own.came_at.isoformat() if own.came_at else None,
+            "last_mail": own.mailed_at.isoformat() if own.mailed_at else None,
+        }
+        if own
+        else None,
+    }
+
+
+def forget(sender: Any, user: Any, **kwargs: Any) -> None:
+    Favourite.objects.filter(user=user).delete()
+    Shelf.objects.filter(user=user).delete()

@@ -14,3 +14,10 @@ checking_submission = Signal()
 
 # The readiness address asks. Each receiver gives (name of the check, None or what is wrong).
 checking_readiness = Signal()
+
+# Somebody asks for what is kept of them. Sent with ``user``; each receiver gives a dictionary of
+# plain values, added to the others.
+exporting_person = Signal()
+
+# Somebody's account loses its name. Sent with ``user``; receivers delete what is theirs alone.
+forgetting_person = Signal()

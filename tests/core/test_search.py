@@ -276,18 +276,23 @@ def test_a_deleted_page_leaves_nothing(
 def test_counts_by_group_equal_the_lists(
     closed: list[ResourcePage],
     home: HomePage,
-    anonyme: AnonymousUser,
-    adherent: User,
-    redactrice: User,
+    request: pytest.FixtureRequest,
 ) -> None:
     factories.content(home, title="Le panier et le jardin")
-    for who, words in itertools.product(
-        (anonyme, adherent, redactrice), ("panier", "jardin", "topinambour", "légume")
-    ):
+    outside = ("anonyme", "sans_affiliation", "ancien_adherent")
+    inside = ("adherent_en_grace", "adherent", "redactrice", "validatrice", "superuser")
+    outsiders = [request.getfixturevalue(name) for name in outside]
+    insiders = [request.getfixturevalue(name) for name in inside]
+    personas = outsiders + insiders
+    for who, words in itertools.product(personas, ("panier", "jardin", "topinambour", "légume")):
         answer = found(words, who)
         assert sum(answer.counts.values()) == answer.total
         for group, count in answer.counts.items():
             assert len(answer.of_group(group)) == count
+    for insider in insiders:
+        assert found("topinambour", insider).total > 0
+    for outsider in outsiders:
+        assert found("topinambour", outsider).total == 0
 
 
 # --- the page -------------------------------------------------------------------------------------

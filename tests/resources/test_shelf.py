@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from members import personal_data
 from members.models import Affiliation, User
 from resources import shelf_mails
 from resources.models import ResourcePage, ToolboxPage
@@ -249,3 +250,16 @@ def test_one_click_ends_it_without_a_log_in(toolbox: ToolboxPage, reader: Shelf)
 @pytest.mark.parametrize("token", ["x", "a:b:c", "x" * 5000, "%00", "é"])
 def test_a_link_that_is_not_ours_is_not_found(client: Client, db: None, token: str) -> None:
     assert client.get(f"/mon-espace/ma-selection/arreter/{token}/").status_code == 404
+
+
+def test_the_shelf_is_in_the_copy_of_ones_data_and_goes_with_the_account(
+    toolbox: ToolboxPage, reader: Shelf
+) -> None:
+    page = factories.resource(toolbox, title="Semer")
+    Favourite.objects.create(user=reader.user, page=page)
+    data = personal_data.export(reader.user)
+    assert [row["title"] for row in data["kept_resources"]] == ["Semer"]
+    assert data["shelf"]["weekly_mail"] is True
+    personal_data.anonymise(reader.user)
+    assert not Shelf.objects.exists()
+    assert not Favourite.objects.exists()
