@@ -24,7 +24,7 @@ class StillWorkingError(Exception):
 
 def export(user: User) -> dict[str, Any]:
     """Everything the site keeps that names ``user``; dates in ISO 8601."""
-    elsewhere: list[tuple[Any, dict[str, Any]]] = exporting_person.send(type(user), user=user)
+    elsewhere: list[tuple[Any, Any]] = exporting_person.send(type(user), user=user)
     kept = {name: value for _receiver, part in elsewhere for name, value in part.items()}
     return kept | {
         "account": {
