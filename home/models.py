@@ -19,9 +19,20 @@ from site_cocagne.core.models import AudienceMixin, BasePage, Mission
 
 from . import live
 from .blocks import HomeSectionsBlock, StepsBlock, TopicsBlock
+from .declarations import AccessibilityPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+__all__ = [
+    "AccessibilityPage",
+    "AlliancesPage",
+    "ContentPage",
+    "HomePage",
+    "JoinPage",
+    "MissionIndexPage",
+    "MissionPage",
+]
 
 CARDS_SHOWN = 6
 
@@ -32,6 +43,7 @@ class HomePage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
         "home.ContentPage",
+        "home.AccessibilityPage",
         "home.MissionIndexPage",
         "home.JoinPage",
         "home.AlliancesPage",
@@ -55,7 +67,7 @@ class ContentPage(AudienceMixin, BasePage):
     """A story: a support scheme, the reference framework, a legal page."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.ContentPage"]
-    subpage_types: ClassVar[list[str]] = ["home.ContentPage"]
+    subpage_types: ClassVar[list[str]] = ["home.ContentPage", "home.AccessibilityPage"]
     page_description = _("A page of text, pictures and documents; it can hold pages of its own.")
 
     body = StoryField(StoryBlock(), verbose_name=_("story"), blank=True)

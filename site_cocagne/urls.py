@@ -20,6 +20,7 @@ SITEMAPS = {"pages": PageSitemap}
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sante/", views.alive, name="alive"),
     path("sante/pret/", views.ready, name="ready"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS}, name="sitemap"),
     path(

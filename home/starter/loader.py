@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page, Site
 
 from events.models import AgendaPage, EventFile, EventMission, EventPage
 from home.models import (
+    AccessibilityPage,
     AlliancesPage,
     ContentPage,
     HomePage,
@@ -181,7 +182,8 @@ class Loader:
         yield Planned("alliances", AlliancesPage, content.alliances.ALLIANCES)
         yield Planned("newsletter", NewsletterPage, content.alliances.NEWSLETTER)
         for page in content.CONTENT_PAGES:
-            yield Planned(page.key or page.slug, ContentPage, page, page.parent)
+            model = AccessibilityPage if isinstance(page, schema.Statement) else ContentPage
+            yield Planned(page.key or page.slug, model, page, page.parent)
         yield Planned("brand", BrandIndexPage, content.brand.INDEX)
         for brand in content.brand.PAGES:
             yield Planned(f"brand:{brand.slug}", BrandPage, brand, "brand")
@@ -249,6 +251,12 @@ class Loader:
     def fill_content(self, page: ContentPage, data: schema.ContentPage) -> None:
         self.fill_body(page, data)
         self.fill_audience(page, data)
+
+    def fill_statement(self, page: AccessibilityPage, data: schema.Statement) -> None:
+        page.established_on = self.today - datetime.timedelta(days=data.days_ago)
+        page.failures = self.refs.rich_text(data.failures)
+        page.contact_email = data.contact_email
+        self.fill_body(page, data)
 
     def fill_join(self, page: JoinPage, data: schema.JoinPage) -> None:
         page.introduction = self.refs.rich_text(data.introduction)
@@ -345,6 +353,7 @@ FILLERS: dict[type[Page], Callable[[Loader, Any, Any], None]] = {
     AlliancesPage: Loader.fill_alliances,
     NewsletterPage: Loader.fill_newsletter,
     ContentPage: Loader.fill_content,
+    AccessibilityPage: Loader.fill_statement,
     BrandIndexPage: Loader.fill_body,
     BrandPage: Loader.fill_brand,
 }

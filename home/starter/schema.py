@@ -264,6 +264,14 @@ class ContentPage(Page):
 
 
 @dataclass(frozen=True)
+class Statement(ContentPage):
+    """The accessibility statement; no audit was made yet."""
+
+    failures: str = ""
+    contact_email: str = ""
+
+
+@dataclass(frozen=True)
 class Topic:
     title: str
     html: str

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Coalesce, NullIf
+from wagtail import hooks
 from wagtail.models import Page, Site, get_page_models
 
 from . import access
@@ -30,6 +31,7 @@ class Link:
     url: str
     current: bool = False
     path: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,11 @@ def _lasting(site: Site, language_code: str) -> dict[str, Any]:
         page.translation_key: Link(page.words, page.url or "", path=page.path)
         for page in with_menu_titles(access.visible_to(AnonymousUser(), pages))
     }
+    # An app may say a word more of what it knows: the status of a declaration.
+    for describe in hooks.get_hooks("describe_foot_links"):
+        for key, note in describe(keys["foot"], language_code).items():
+            if key in found:
+                found[key] = replace(found[key], note=note)
     links = {name: [found[key] for key in listed if key in found] for name, listed in keys.items()}
     return {**links, "organisation": _organisation(site)}
 

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from . import access
 from .listing import paginate
+from .models.settings import Organisation
 from .signals import checking_readiness
 
 logger = logging.getLogger(__name__)
 
 SITE_MAP_PER_PAGE = 100
+# The answer is worked out anew each time; whoever keeps it must ask again after that.
+SECURITY_CONTACT_HOLDS = datetime.timedelta(days=180)
 
 
 @require_safe
@@ -75,6 +80,23 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.BASE_URL}{reverse('sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness of the site (RFC 9116): the address of the association."""
+    site = Site.find_for_request(request)
+    organisation = Organisation.objects.filter(site=site).first()
+    if organisation is None or not organisation.email:
+        raise Http404
+    until = (timezone.now() + SECURITY_CONTACT_HOLDS).replace(microsecond=0)
+    lines = [
+        f"Contact: mailto:{organisation.email}",
+        f"Expires: {until.isoformat()}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {settings.BASE_URL}{reverse('security')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..schema import Callout, ContactCard, ContentPage, Heading, Table, Text
+from ..schema import Callout, ContactCard, ContentPage, Heading, Statement, Table, Text
 
 TO_COMPLETE = "À compléter par l’association"
 
@@ -147,7 +147,7 @@ PRIVACY = ContentPage(
     ),
 )
 
-ACCESSIBILITY = ContentPage(
+ACCESSIBILITY = Statement(
     key="accessibility",
     slug="accessibilite",
     title="Accessibilité",
@@ -156,19 +156,19 @@ ACCESSIBILITY = ContentPage(
         "signaler une difficulté."
     ),
     days_ago=348,
+    failures=(
+        "<ul><li>Les documents PDF fournis au départ ont une langue et un titre, mais "
+        "n’ont pas de structure balisée complète ; leur contenu est repris sur la page de "
+        "la ressource.</li><li>Certains documents déposés plus tard par des jardins "
+        "peuvent être moins accessibles : dites-le-nous, nous fournirons une autre "
+        "version.</li></ul>"
+    ),
+    contact_email="developpement@reseaucocagne.asso.fr",
     body=(
         Text(
             "<p>Ce site veut pouvoir être lu et utilisé par tout le monde : au clavier, avec "
             "un lecteur d’écran, sur un petit téléphone, avec une connexion lente ou une vue "
             "fatiguée.</p>"
-        ),
-        Heading("État de conformité"),
-        Callout(
-            "Aucun audit à ce jour",
-            "<p>Le site n’a <b>pas encore fait l’objet d’un audit</b> selon le référentiel "
-            "général d’amélioration de l’accessibilité (RGAA). Son taux de conformité n’est "
-            "donc pas connu. L’association complétera cette déclaration après l’audit.</p>",
-            "important",
         ),
         Heading("Ce qui a été fait"),
         Text(
@@ -179,23 +179,6 @@ ACCESSIBILITY = ContentPage(
             "JavaScript.</li><li>Les enregistrements sont accompagnés d’une transcription, les "
             "vidéos de sous-titres.</li></ul>"
         ),
-        Heading("Ce que nous savons imparfait"),
-        Text(
-            "<ul><li>Les documents PDF fournis au départ ont une langue et un titre, mais "
-            "n’ont pas de structure balisée complète ; leur contenu est repris sur la page de "
-            "la ressource.</li><li>Certains documents déposés plus tard par des jardins "
-            "peuvent être moins accessibles : dites-le-nous, nous fournirons une autre "
-            "version.</li></ul>"
-        ),
-        Heading("Signaler une difficulté"),
-        Text(
-            "<p>Écrivez à <a "
-            'href="mailto:developpement@reseaucocagne.asso.fr">developpement@reseaucocagne.asso.fr</a> '
-            "en indiquant la page et ce qui bloque. Sans réponse de notre part, vous pouvez "
-            'vous adresser au <a href="https://www.defenseurdesdroits.fr/">Défenseur des '
-            "droits</a>.</p>"
-        ),
-        ContactCard("development"),
     ),
 )
 
