@@ -126,7 +126,8 @@ def _leave(row: ProviderUpdate, state: str, error: str, **more: datetime.datetim
         state=state,
         # It stops at what its column holds; the wait has long stopped growing.
         attempts=min(row.attempts + 1, 32000),
-        last_error=error[:300],
+        # Of what came over the line, only what every database takes.
+        last_error="".join(each if each.isprintable() else " " for each in error)[:300],
         taken_by="",
         taken_at=None,
         **more,
