@@ -16,6 +16,7 @@ from wagtail_localize.fields import TranslatableField, get_translatable_fields
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from events.models import EventFile, EventPage
+from home.declarations import AccessibilityPage
 from home.models import AlliancesPage, HomePage, JoinPage, MissionIndexPage
 from newsletter.models import LetterPage, NewsletterPage
 from resources.models import BrandFile, BrandIndexPage, ResourceLink
@@ -33,6 +34,7 @@ NEVER_TRANSLATED = {
     "postcode": "what a letter or a map needs",
     "city": "what a letter or a map needs",
     "phone": "a number",
+    "auditor": "the name of a person or of a firm",
     "slug of a mission or theme": "addresses of filters are the same in every language",
 }
 
@@ -132,6 +134,7 @@ def made(home: HomePage) -> dict[str, Any]:
         Partner.objects.create(name="FNAB", tie="Membre", logo=image, locale=home.locale),
         factories.content(home, **story),
         add(home, JoinPage, **words, body=PARAGRAPH),
+        add(home, AccessibilityPage, failures="<p>Des contrastes.</p>", **story),
         add(home, AlliancesPage, **words, body=PARAGRAPH),
         add(newsletter, LetterPage, subject="La lettre de mai", **words),
         factories.resource(
