@@ -12,6 +12,7 @@ from wagtail.urls import serve_pattern
 
 from site_cocagne.core import files, routing, views
 from site_cocagne.core.doors import one_login
+from site_cocagne.core.pagecache import for_everybody
 from site_cocagne.core.search import views as search
 from site_cocagne.core.sitemaps import PageSitemap
 
@@ -20,12 +21,13 @@ SITEMAPS = {"pages": PageSitemap}
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sante/", views.alive, name="alive"),
     path("sante/pret/", views.ready, name="ready"),
+    path("sante/mesures/", views.figures, name="figures"),
     path(".well-known/security.txt", views.security, name="security"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", for_everybody(sitemap_views.index), {"sitemaps": SITEMAPS}, name="sitemap"),
     path(
         "sitemap-<section>.xml",
-        sitemap_views.sitemap,
+        for_everybody(sitemap_views.sitemap),
         {"sitemaps": SITEMAPS},
         name="django.contrib.sitemaps.views.sitemap",
     ),
@@ -74,4 +76,4 @@ urlpatterns += i18n_patterns(
 
 handler403 = "site_cocagne.core.views.forbidden"
 handler404 = "site_cocagne.core.views.not_found"
-handler500 = "site_cocagne.core.views.server_error"
+handler500 = "site_cocagne.core.away.failed"

@@ -18,10 +18,14 @@ class CoreConfig(AppConfig):
         super().__init__(*args, **kwargs)
 
     def ready(self) -> None:
-        from . import checks, languages, memo, pictures  # noqa: F401  (``checks`` registers the system checks)
+        from . import (
+            checks,  # noqa: F401  (registers the system checks)
+            languages,
+            pictures,
+            verb_checks,  # noqa: F401  (registers its check)
+        )
         from .search import signals
 
-        memo.watch()
         languages.watch()
         pictures.watch()
         signals.watch()

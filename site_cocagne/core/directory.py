@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
+from django.db.models import F
+
 from .memo import remember
-from .models.taxonomy import Mission, Theme
+from .models.taxonomy import Mission, Theme, ThemeMission
 
 
 def missions(language_code: str) -> list[Mission]:
@@ -15,6 +19,27 @@ def missions(language_code: str) -> list[Mission]:
 
 def themes(language_code: str) -> list[Theme]:
     """Themes of a language by name, each with the missions it stands under."""
-    return remember(
-        f"themes:{language_code}", lambda: list(Theme.objects.in_language(language_code))
+    return remember(f"themes:{language_code}", lambda: _themes(language_code))
+
+
+def _themes(language_code: str) -> list[Theme]:
+    """One query besides the missions; a theme comes once for each mission it stands under."""
+    pairs = (
+        Theme.objects.filter(locale__language_code=language_code)
+        .annotate(under=F("mission_rows__mission"))
+        .order_by("name", "pk", "mission_rows__mission__order")
     )
+    themes: dict[int, Theme] = {}
+    under: dict[int, list[int]] = defaultdict(list)
+    for theme in pairs:
+        themes.setdefault(theme.pk, theme)
+        if theme.under is not None:
+            under[theme.pk].append(theme.under)
+    known = {mission.pk: mission for mission in missions(language_code)}
+    # A row may still name the mission of the source language.
+    if others := {key for keys in under.values() for key in keys} - known.keys():
+        known |= Mission.objects.in_bulk(others)
+    for pk, theme in themes.items():
+        rows = [ThemeMission(mission=known[key]) for key in under[pk]]
+        theme.mission_rows = rows  # type: ignore[misc]
+    return list(themes.values())

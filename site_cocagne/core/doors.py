@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import resolve
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from . import access
+from . import access, routing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from wagtail.models import Page
 
 
 def closed_door(request: HttpRequest) -> HttpResponse:
     """Log in and come back; or, for somebody logged in, a page that says why and what to do.
 
-    Neither names the page: what is behind the door is told to nobody. Neither may be cached,
-    for the answer changes with who asks.
+    Both name the page only where its door is shown to everybody (``door_at``). Neither may be
+    cached, for the answer changes with who asks.
     """
     if request.user.is_authenticated:
         reason, advice = why_closed(request)
-        context = {"reason": reason, "advice": advice}
+        context = {"reason": reason, "advice": advice, "door": door_at(request, request.path)}
         response = render(request, "403.html", context, status=403)
     else:
         response = redirect_to_login(request.get_full_path(), login_address())
     patch_cache_control(response, private=True, no_store=True)
     return response
+
+
+def door_at(request: HttpRequest, address: str) -> Page | None:
+    """The page at an address of ours that this reader may not read, but whose door is shown.
+
+    Its title and summary may be printed, nothing else. What is hidden, what does not exist and
+    what is somebody else's address are one and the same answer.
+    """
+    try:
+        found = resolve(urlsplit(address).path)
+        if found.func is not routing.serve:
+            return None
+        page = routing.find_route(request, *found.args, **found.kwargs).page
+    except (Http404, ValueError):
+        return None
+    alone = type(page)._default_manager.filter(pk=page.pk)
+    if not access.is_locked_for(request.user, page):
+        return None
+    return page if access.visible_to(request.user, alone, doors=True).exists() else None
 
 
 def why_closed(request: HttpRequest) -> tuple[str, str]:

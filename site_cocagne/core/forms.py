@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from .signals import checking_submission
@@ -15,7 +17,16 @@ SUBMITTING = ("action-submit", "action-restart-workflow")
 class SitePageForm(WagtailAdminPageForm):
     """Forgets schedules that are over, and asks the quality gate when a page is submitted."""
 
+    submission_note = forms.CharField(
+        label=_("Why it may go on all the same"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept with the submission and shown to those who approve."),
+    )
+
     checked = False
+    asks_for_a_word = False
 
     def clean(self) -> dict[str, Any]:
         self.forget_schedules_that_are_over()
@@ -54,9 +65,25 @@ class SitePageForm(WagtailAdminPageForm):
                 self.cleaned_data[name] = None
 
     def check_submission(self) -> None:
-        """Each fault found is shown at its field, or above the form where it has none."""
+        """Each fault found is shown at its field; one that only warns lets pass who says why."""
         page = self.save(commit=False)
         answers: list[tuple[Any, Any]] = checking_submission.send(type(page), page=page, form=self)
-        for _receiver, faults in answers:
-            for field, message in faults or []:
-                self.add_error(field if field in self.fields else None, message)
+        faults = [fault for _receiver, found in answers for fault in found or []]
+        warnings = [fault for fault in faults if not fault.blocks]
+        words = self.cleaned_data.get("submission_note", "").strip()
+        self.asks_for_a_word = bool(warnings) and not words
+        for fault in faults:
+            if fault.blocks or self.asks_for_a_word:
+                self.show(fault)
+        if self.asks_for_a_word:
+            self.add_error("submission_note", _("Say why in a word, or correct what is marked."))
+        page.submission_note = words
+        page.submission_warnings = [fault.message for fault in warnings]
+
+    def show(self, fault: Any) -> None:
+        """At the field, in the row of a list of rows, or else above the form."""
+        for form in getattr(self.formsets.get(fault.field), "forms", []):
+            if form.instance is fault.row:
+                shown = [name for name, field in form.fields.items() if not field.widget.is_hidden]
+                form.add_error(shown[0] if shown else None, fault.message)
+        self.add_error(fault.field if fault.field in self.fields else None, fault.message)

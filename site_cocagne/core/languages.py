@@ -9,15 +9,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.utils.translation import get_language
 from modelcluster.fields import ParentalKey
-from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail.models import GroupPagePermission, Locale, Page, TranslatableMixin, WorkflowPage
 from wagtail_localize.models import TranslationSource
 
+from .gone import forget_stand_ins, leave_gaps
 from .memo import remember
 from .models.rows import snippet_keys
+
+
+def served_locales() -> QuerySet[Locale]:
+    """The languages of the site, the source first. One that was switched off keeps its pages."""
+    codes = [code for code, _name in settings.CONTENT_LANGUAGE_NAMES]
+    return Locale.objects.filter(language_code__in=codes).order_by("pk")
+
+
+def languages_of_translation() -> QuerySet[Locale]:
+    return served_locales().exclude(language_code=settings.LANGUAGE_CODE)
 
 
 def take_up(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> None:
@@ -44,6 +57,31 @@ def _row_models(target: type[Any]) -> list[tuple[type[models.Model], str, str]]:
         if parents and relation.field in snippet_keys(model):
             found.append((model, relation.field.name, parents[0]))
     return found
+
+
+# --- rights ---------------------------------------------------------------------------------------
+
+
+def inherit_rights(sender: type[Any], instance: Any, created: bool, **kwargs: Any) -> None:
+    """A translation of a page that rights or a workflow hang on has them too.
+
+    They are given on the homes and the brand sections of all languages: without this nobody could
+    edit the home of a new language before ``sync_roles`` ran once more.
+    """
+    if not created or kwargs.get("raw") or not issubclass(sender, Page):
+        return
+    if instance.locale.language_code == settings.LANGUAGE_CODE:
+        return
+    kin = {"page__translation_key": instance.translation_key}
+    kin["page__locale__language_code"] = settings.LANGUAGE_CODE
+    for right in GroupPagePermission.objects.filter(**kin):
+        GroupPagePermission.objects.get_or_create(
+            group_id=right.group_id, page_id=instance.pk, permission_id=right.permission_id
+        )
+    for review in WorkflowPage.objects.filter(**kin):
+        WorkflowPage.objects.get_or_create(
+            page_id=instance.pk, defaults={"workflow_id": review.workflow_id}
+        )
 
 
 # --- links to pages -------------------------------------------------------------------------------
@@ -92,7 +130,8 @@ def keep_drafts_apart() -> None:
         published = None if publish else _published(self, locale)
         content = published.serializable_data() if published is not None else None
         with transaction.atomic():
-            result = original(self, locale, *args, **kwargs)
+            forget_stand_ins(self, locale)
+            result = said_plainly(original, self, locale, *args, **kwargs)
             if published is not None:
                 page = type(published)._default_manager.get(pk=published.pk)
                 page.with_content_json(content).save(clean=False)
@@ -100,6 +139,16 @@ def keep_drafts_apart() -> None:
 
     create_or_update_translation.keeps_drafts_apart = True  # type: ignore[attr-defined]
     TranslationSource.create_or_update_translation = create_or_update_translation
+
+
+def said_plainly(make: Any, *args: Any, **kwargs: Any) -> Any:
+    """wagtail-localize 1.14 stumbles over an error that names no field, such as a title's."""
+    try:
+        return make(*args, **kwargs)
+    except AttributeError as error:
+        if isinstance(error.__context__, ValidationError):
+            raise ValidationError(error.__context__.messages) from error
+        raise
 
 
 def _published(source: TranslationSource, locale: Locale) -> Any:
@@ -115,4 +164,6 @@ def _published(source: TranslationSource, locale: Locale) -> Any:
 def watch() -> None:
     """Called when the app is ready."""
     post_save.connect(take_up, dispatch_uid="languages.taken_up")
+    post_save.connect(inherit_rights, dispatch_uid="languages.rights")
     keep_drafts_apart()
+    leave_gaps()

@@ -9,9 +9,12 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils import translation
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
+
+from . import generation
 
 ADMIN_PREFIXES = ("/admin/",)
 
@@ -33,6 +36,61 @@ class DropNullBytes:
         if "%00" in query or "\x00" in query:
             request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
         return self.get_response(request)
+
+
+class OneMoment:
+    """All that a request finds remembered is of one generation, asked for once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with generation.one_moment():
+            return self.get_response(request)
+
+
+class FixedHeaders:
+    """What holds for every answer, files and errors with it.
+
+    The browser's devices are for nobody, and no other site builds our answers into its pages.
+    """
+
+    POLICY = ", ".join(
+        f"{device}=()"
+        for device in (
+            *("accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture"),
+            *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi"),
+            *("payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+        )
+    )
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class ReadOnly:
+    """While ``READ_ONLY`` is set, everybody reads and nobody writes.
+
+    For the minutes of a move or of a restore. Readers notice nothing; who sends a form is told,
+    and loses nothing: the form is still there when they go back.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.READ_ONLY or request.method in {"GET", "HEAD", "OPTIONS"}:
+            return self.get_response(request)
+        response = render(request, "read_only.html", status=503)
+        response.headers["Retry-After"] = "300"
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 class LanguageOfTheAddress:

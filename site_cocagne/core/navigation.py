@@ -1,19 +1,20 @@
-"""What surrounds every page: menu, foot, languages, breadcrumb. One query once it is warm."""
+"""What surrounds every page: menu, foot, languages, breadcrumb. From memory once it is warm."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, Q, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import CharField, F, Func, Q, Value
+from django.db.models.functions import Coalesce
 from wagtail import hooks
 from wagtail.models import Page, Site, get_page_models
 
 from . import access
-from .memo import remember
+from .memo import hold, remember
 from .models.pages import BasePage
 from .models.settings import FooterLink, MenuItem, Organisation
 
@@ -52,15 +53,22 @@ class LanguageLink:
 def with_menu_titles(pages: QuerySet[Page]) -> QuerySet[Page]:
     """Pages with ``words``: their short title, else their title, in the same query.
 
-    The short title is a column of each page type; one query with a join a type costs less
-    than one query a type.
+    For the few pages of a menu: the short title is a column of each page type, looked up type by
+    type until one has it. Joins with all types cost more to plan than these pages to read.
     """
-    titles = [
-        NullIf(f"{model._meta.model_name}__short_title", Value(""), output_field=CharField())
-        for model in get_page_models()
-        if issubclass(model, BasePage)
-    ]
-    return pages.annotate(words=Coalesce(*titles, "title", output_field=CharField()))
+    words = Coalesce(_short_title(), "title", output_field=CharField())
+    return pages.annotate(words=words)
+
+
+@cache
+def _short_title() -> Func:
+    models = [model._meta for model in get_page_models() if issubclass(model, BasePage)]
+    found = ", ".join(
+        f"(SELECT NULLIF(short_title, '') FROM {meta.db_table} "  # noqa: S608 (names of ours)
+        f"WHERE {meta.db_table}.{meta.pk.column} = %(expressions)s)"
+        for meta in models
+    )
+    return Func(F("pk"), template=f"COALESCE({found})", output_field=CharField())
 
 
 @dataclass(frozen=True)
@@ -75,8 +83,20 @@ class Frame:
     home_url: str
 
 
+@dataclass(frozen=True)
+class Near:
+    """A page that one of the links around a page leads to."""
+
+    words: str
+    url: str
+    path: str
+    depth: int
+    language: str
+    translation_key: Any
+
+
 def frame(site: Site, language_code: str, user: Any, current: Page | None) -> Frame:
-    """Menus from memory, then one query for the languages and the breadcrumb of ``current``."""
+    """Menus, and the languages and the breadcrumb of ``current`` (a query for who is logged in)."""
     kept = remember(f"frame:{site.pk}:{language_code}", lambda: _lasting(site, language_code))
     around = _around(site, current, user)
     trail = current.path if current is not None else ""
@@ -91,18 +111,11 @@ def frame(site: Site, language_code: str, user: Any, current: Page | None) -> Fr
 
 
 def _lasting(site: Site, language_code: str) -> dict[str, Any]:
-    """What is the same on every page of a language, for everybody (four queries).
+    """What is the same on every page of a language, for everybody (three queries).
 
     A menu shows what anybody may read: members find what is reserved in their own space.
     """
-    keys: dict[str, list[Any]] = {
-        name: list(
-            model.objects.filter(navigation__site=site).values_list(
-                "page__translation_key", flat=True
-            )
-        )
-        for name, model in (("menu", MenuItem), ("foot", FooterLink))
-    }
+    keys = _listed(site)
     pages = Page.objects.filter(
         locale__language_code=language_code, translation_key__in=[*keys["menu"], *keys["foot"]]
     )
@@ -119,6 +132,21 @@ def _lasting(site: Site, language_code: str) -> dict[str, Any]:
     return {**links, "organisation": _organisation(site)}
 
 
+def _listed(site: Site) -> dict[str, list[Any]]:
+    """Keys of the pages that the team listed, in its order (one query for both lists)."""
+
+    def rows(name: str, model: Any) -> Any:
+        listed = model.objects.filter(navigation__site=site).order_by()
+        words = Value(name, output_field=CharField())
+        return listed.values_list(words, "sort_order", "pk", "page__translation_key")
+
+    found = sorted(rows("menu", MenuItem).union(rows("foot", FooterLink), all=True))
+    return {
+        name: [key for where, _order, _pk, key in found if where == name]
+        for name in ("menu", "foot")
+    }
+
+
 def _organisation(site: Site) -> Organisation:
     """The association's details; reading a page never writes the row that is missing."""
     return Organisation.objects.filter(site=site).first() or Organisation(site=site)
@@ -128,49 +156,75 @@ def _with_current(link: Link, trail: str) -> Link:
     return replace(link, current=bool(trail) and trail.startswith(link.path))
 
 
-def _around(site: Site, current: Page | None, user: Any) -> list[Any]:
-    """Homes of all languages and, for a page, its translations and ancestors (one query).
+def _around(site: Site, current: Page | None, user: Any) -> tuple[Near, ...]:
+    """Homes of all languages and, for a page, its translations and ancestors.
 
-    Homes are the translations of one another: asked by their key, which has an index.
+    For everybody from memory; what somebody in particular may see is asked in one query.
     """
+    if user.is_authenticated:
+        return _ask_around(site, current, user)
+    of_page = f"around:{site.pk}:{current.pk if current is not None else ''}"
+    return hold(of_page, lambda: _ask_around(site, current, AnonymousUser()))
+
+
+def _ask_around(site: Site, current: Page | None, user: Any) -> tuple[Near, ...]:
+    """Homes are the translations of one another: asked by their key, which has an index."""
     wanted = Q(translation_key=site.root_page.translation_key)
     if current is not None:
         steps = range(HOME_DEPTH, current.depth)
         wanted |= Q(translation_key=current.translation_key)
         wanted |= Q(path__in=[current.path[: depth * current.steplen] for depth in steps])
     pages = access.visible_to(user, Page.objects.filter(wanted)).select_related("locale")
-    return list(with_menu_titles(pages).order_by("path"))
+    return tuple(
+        Near(
+            words=page.words,
+            url=page.url or "",
+            path=page.path,
+            depth=page.depth,
+            language=page.locale.language_code,
+            translation_key=page.translation_key,
+        )
+        for page in with_menu_titles(pages).order_by("path")
+    )
 
 
-def _breadcrumb(around: list[Any], current: Page | None) -> list[Link]:
+def _breadcrumb(around: tuple[Near, ...], current: Page | None) -> list[Link]:
     """From the home page to the parent, without what this reader may not see."""
     if current is None:
         return []
     return [
-        Link(page.words, page.url or "", path=page.path)
+        Link(page.words, page.url, path=page.path)
         for page in around
-        if current.path.startswith(page.path) and page.pk != current.pk
+        if current.path.startswith(page.path) and page.path != current.path
     ]
 
 
-def _languages(around: list[Any], current: Page | None, language_code: str) -> list[LanguageLink]:
-    """The page in each language it is translated into, else that language's home."""
-    homes = {page.locale.language_code: page for page in around if page.depth == HOME_DEPTH}
+def _languages(
+    around: tuple[Near, ...], current: Page | None, language_code: str
+) -> list[LanguageLink]:
+    """The page in each language it is translated into, else that language's home.
+
+    A language that was switched off has pages still, and no address.
+    """
+    served = dict(settings.CONTENT_LANGUAGE_NAMES)
+    homes = {page.language: page for page in around if page.depth == HOME_DEPTH}
     exact = {
-        page.locale.language_code: page
+        page.language: page
         for page in around
-        if current is not None and page.translation_key == current.translation_key
+        if current is not None
+        and page.translation_key == current.translation_key
+        and page.language in served
     }
     announced = len(exact) > 1 and not access.is_reserved(current) if current else False
     return [
         LanguageLink(
             code=code,
             name=str(name),
-            url=(exact.get(code) or homes[code]).url or "",
+            url=(exact.get(code) or homes[code]).url,
             exact=code in exact,
             current=code == language_code,
             announced=announced and code in exact,
         )
-        for code, name in settings.CONTENT_LANGUAGE_NAMES
+        for code, name in served.items()
         if code in exact or code in homes
     ]

@@ -11,13 +11,17 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.wagtail_hooks import check_view_restrictions
 
+from . import access
+from .memo import remember
 from .models.pages import BasePage
+from .pagecache import same_for_everybody
 
 MAX_DEPTH = 20  # of an address, in components: the tree of a site is never that deep
 
@@ -36,6 +40,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         if isinstance(refusal, HttpResponse):
             return refusal
     response: HttpResponse = answer(page, request, args, kwargs)
+    if not request.user.is_authenticated:
+        same_for_everybody(request, response, page=page)
     return response
 
 
@@ -47,21 +53,38 @@ def _serve_page(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> Htt
 def find_route(request: HttpRequest, path: str) -> RouteResult:
     """The page that answers ``path`` in the language of the request; raises ``Http404``."""
     components = [component for component in path.split("/") if component]
-    site = Site.find_for_request(request)
+    site = site_of(request)
     root = root_path(site, get_language() or "") if site is not None else None
     if root is None or len(components) > MAX_DEPTH:
         raise Http404
     paths = [root]
     for component in components:
         paths.append(f"{paths[-1]}{component}/")
-    deepest = (
-        Page.objects.filter(url_path__in=paths).order_by("-depth").select_related("locale").first()
-    )
-    if deepest is None:
+    deepest = Page.objects.filter(url_path__in=paths).order_by("-depth")
+    found = deepest.values_list("pk", "content_type_id").first()
+    if found is None:
         raise Http404
-    page = as_its_type(deepest)
+    page = as_its_type(*found)
     below = components[paths.index(page.url_path) :]
     return page.route(request, below)
+
+
+def site_of(request: HttpRequest) -> Site | None:
+    """As ``Site.find_for_request``, which finds this answer on the request, without its query."""
+    if not hasattr(request, "_wagtail_site"):
+        sites = remember("sites", lambda: list(Site.objects.select_related("root_page")))
+        request._wagtail_site = _matching(request, sites)  # type: ignore[attr-defined]
+    found: Site | None = request._wagtail_site  # type: ignore[attr-defined]
+    return found
+
+
+def _matching(request: HttpRequest, sites: list[Site]) -> Site | None:
+    """By name and port, else by name where one site alone bears it, else the site by default."""
+    hostname = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
+    named = [site for site in sites if site.hostname == hostname]
+    exact = [site for site in named if str(site.port) == request.get_port()]
+    by_default = [site for site in [*named, *sites] if site.is_default_site]
+    return next(iter([*exact, *(named if len(named) == 1 else []), *by_default]), None)
 
 
 def root_path(site: Site, language_code: str) -> str | None:
@@ -72,11 +95,13 @@ def root_path(site: Site, language_code: str) -> str | None:
     return None
 
 
-def as_its_type(page: Page) -> Page:
-    """The page as its own type with its picture, in one query."""
-    model = ContentType.objects.get_for_id(page.content_type_id).model_class()
+def as_its_type(pk: int, content_type_id: int) -> Page:
+    """The page as its own type with what it is shown with, in one query."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model is None or not issubclass(model, BasePage):
-        return page.specific
-    found: Page = model._default_manager.select_related("picture").get(pk=page.pk)
-    found.locale = page.locale
+        return Page.objects.get(pk=pk).specific
+    pages = model._default_manager.select_related("locale", *model.served_with)
+    found: Page | None = access.knowing_restrictions(pages).filter(pk=pk).first()
+    if found is None:  # deleted this very moment
+        raise Http404
     return found

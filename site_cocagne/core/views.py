@@ -7,21 +7,22 @@ import logging
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
-from . import access
+from . import access, health, metrics, routing
 from .listing import paginate
 from .models.settings import Organisation
+from .pagecache import for_everybody
 from .signals import checking_readiness
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ SITE_MAP_PER_PAGE = 100
 SECURITY_CONTACT_HOLDS = datetime.timedelta(days=180)
 
 
+@for_everybody
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every page this reader may read, in the order of the tree, a hundred at a time."""
@@ -53,20 +55,39 @@ def alive(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """The process can serve: the database answers and its migrations are all there."""
+    """The process can serve: the database answers and its migrations are all there.
+
+    What is only worse than it should be (no cache, little room) is named and stops nothing:
+    a site whose cache is away must not be taken out of service for it.
+    """
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except Exception as error:  # noqa: BLE001 (any database error means: not ready)
+        found = {finding.name: finding for finding in health.findings()}
+        answers: list[tuple[Any, Any]] = (
+            checking_readiness.send(None) if found["database"].is_good else []
+        )
+    except DatabaseError as error:
         logger.warning("Not ready: %s", type(error).__name__)
         return JsonResponse({"status": "no database"}, status=503)
-    if pending:
+    if not found["database"].is_good:
+        return JsonResponse({"status": "no database"}, status=503)
+    if not found["migrations"].is_good:
         return JsonResponse({"status": "migrations missing"}, status=503)
-    answers: list[tuple[Any, Any]] = checking_readiness.send(None)
     late = [answer[0] for _receiver, answer in answers if answer and answer[1]]
     if late:
         return JsonResponse({"status": "late", "late": late}, status=503)
-    return JsonResponse({"status": "ready"})
+    worse = [name for name, finding in found.items() if not finding.is_good]
+    return JsonResponse({"status": "ready", **({"look": worse} if worse else {})})
+
+
+@never_cache
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """For Prometheus, with the token that the environment names; nobody else finds anything."""
+    given = request.headers.get("Authorization", "")
+    wanted = f"Bearer {settings.METRICS_TOKEN}"
+    if not settings.METRICS_TOKEN or not constant_time_compare(given, wanted):
+        raise Http404
+    return HttpResponse(metrics.text(), content_type=metrics.MEDIA_TYPE)
 
 
 @require_safe
@@ -85,7 +106,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness of the site (RFC 9116): the address of the association."""
-    site = Site.find_for_request(request)
+    site = routing.site_of(request)
     organisation = Organisation.objects.filter(site=site).first()
     if organisation is None or not organisation.email:
         raise Http404

@@ -6,7 +6,6 @@ on the purpose stands in ``dev``, ``test`` and ``production``.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import environ
@@ -17,6 +16,8 @@ from ..core.players import FRAMED
 from .accounts import *  # noqa: F403
 from .accounts import LOGIN_URL
 from .environment import BASE_DIR, Environment
+from .languages import SOURCE, language_settings
+from .stores import caches, storages, tasks
 
 INSTALLED_APPS = [
     # ours, first: their templates and commands win over those of the libraries
@@ -32,7 +33,6 @@ INSTALLED_APPS = [
     # Wagtail
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
-    "wagtail.contrib.styleguide",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "django_tasks",
+    "django_tasks_db",
     # accounts
     "allauth",
     "allauth.account",
@@ -65,12 +66,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "site_cocagne.core.logs.NumberedRequests",
     "django.middleware.security.SecurityMiddleware",
+    "site_cocagne.core.middleware.FixedHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "site_cocagne.core.middleware.DropNullBytes",
+    "site_cocagne.core.middleware.OneMoment",
+    "site_cocagne.core.pagecache.WholePages",
+    "site_cocagne.core.away.WhileDatabaseIsAway",
     "site_cocagne.core.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "site_cocagne.core.middleware.LanguageOfTheAddress",
+    "site_cocagne.core.middleware.ReadOnly",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -112,11 +119,8 @@ AUTH_USER_MODEL = "members.User"
 # Passwords, login, second factor, lock-out: accounts.py
 
 # --- languages and time (design.md, 6) ------------------------------------------------------
-LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("French")), ("en", _("English"))]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-# Each language by its own name, which is how its readers look for it.
-CONTENT_LANGUAGE_NAMES = [("fr", "Français"), ("en", "English")]
+LANGUAGE_CODE = SOURCE
+# The languages themselves follow from CONTENT_LANGUAGES: languages.py
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 USE_I18N = True
@@ -135,6 +139,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- Wagtail ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Réseau Cocagne"
+# Addresses that survive being copied into a mail: « à » is written a.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
 WAGTAILIMAGES_RENDITION_STORAGE = "site_cocagne.core.storages.RenditionStorage"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.SiteDocument"
@@ -145,10 +151,12 @@ WAGTAILDOCS_EXTENSIONS = [
     *("png", "jpg", "jpeg", "webp"),
 ]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_cocagne.core.uploads.DocumentForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 64 * 1000 * 1000
-WAGTAILIMAGES_AVIF_QUALITY = 60
+WAGTAILIMAGES_IMAGE_FORM_BASE = "site_cocagne.core.uploads.ImageForm"
+WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_WEBP_QUALITY = 78
 # Passwords shared by a group are stored in clear by Wagtail: the option is off.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
@@ -196,14 +204,21 @@ CONTENT_SECURITY_POLICY = {
 DEMONSTRATION_ACCOUNTS = False
 
 
+# A page waits two seconds for a connection, then says that the database is away (core/away.py). A
+# pool that could not connect begins anew after three: left alone it would wait longer each time,
+# up to minutes after the database is back.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 3}
+
+
 def configure(environment: Environment) -> dict[str, Any]:
     """The settings that follow from ``environment``, as names and values."""
-    cache: dict[str, Any] = dict(environ.Env.cache_url_config(environment.cache_url))
     mail: dict[str, Any] = mail_settings(environment)
     postgres = "postgresql" in environment.database["ENGINE"]
     database: dict[str, Any] = {**environment.database, "ATOMIC_REQUESTS": False}
     if postgres:
-        database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 5}
+        database.setdefault("OPTIONS", {})["pool"] = POOL
+        # A server that was started again has cut what lies in the pool: no visitor is to find out.
+        database["CONN_HEALTH_CHECKS"] = True
         # PostgreSQL compiles what it guesses to be dear: 150 ms for queries that take 10.
         database["OPTIONS"].setdefault("options", "-c jit=off")
     else:
@@ -219,10 +234,13 @@ def configure(environment: Environment) -> dict[str, Any]:
         "SECRET_KEY": environment.secret_key,
         "ALLOWED_HOSTS": environment.allowed_hosts,
         "BASE_URL": environment.base_url,
+        **language_settings(environment.content_languages),
         "CSRF_TRUSTED_ORIGINS": [environment.base_url],
         "WAGTAILADMIN_BASE_URL": environment.base_url,
         "DATABASES": {"default": database},
-        "CACHES": {"default": cache},
+        "CACHES": caches(environment.cache_url),
+        "PAGE_CACHE": environment.page_cache,
+        "TASKS": tasks(environment.task_queue),
         "WAGTAILSEARCH_BACKENDS": {
             "default": {
                 "BACKEND": "wagtail.search.backends.database",
@@ -235,7 +253,7 @@ def configure(environment: Environment) -> dict[str, Any]:
         "MEDIA_ROOT": environment.media_root,
         "PRIVATE_MEDIA_ROOT": environment.private_media_root,
         "STATIC_ROOT": environment.static_root,
-        "STORAGES": storages(environment.private_media_root),
+        "STORAGES": storages(environment.private_media_root, environment.buckets),
         "ADMIN_ENABLED": environment.admin_enabled,
         "MEMBERSHIP_GRACE_DAYS": environment.membership_grace_days,
         # False where a worker runs `manage.py send_newsletter --loop` instead.
@@ -245,6 +263,12 @@ def configure(environment: Environment) -> dict[str, Any]:
         "BREVO_API_KEY": environment.brevo_api_key,
         "BREVO_API_URL": environment.brevo_api_url,
         "BREVO_LISTS": environment.brevo_lists,
+        "METRICS_TOKEN": environment.metrics_token,
+        "BACKUP_FOLDER": environment.backup_folder,
+        "BACKUP_COPY_TO": environment.backup_copy_to,
+        "BACKUP_BUCKET": environment.backup_bucket,
+        "ALARM_EMAIL": environment.alarm_email,
+        "READ_ONLY": environment.read_only,
         "LOGGING": logging(environment.log_level),
     }
 
@@ -263,27 +287,20 @@ def mail_settings(environment: Environment) -> dict[str, Any]:
     }
 
 
-def storages(private_media_root: Path) -> dict[str, Any]:
-    """Public pictures, reserved files, static files. The second has no address of its own."""
-    backend = "django.core.files.storage.FileSystemStorage"
-    return {
-        "default": {"BACKEND": backend},
-        "private": {
-            "BACKEND": "site_cocagne.core.storages.PrivateFileSystemStorage",
-            "OPTIONS": {"location": private_media_root},
-        },
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
-def logging(level: str) -> dict[str, Any]:
+def logging(level: str, formatter: dict[str, str] | None = None) -> dict[str, Any]:
     """Everything to standard output, from ``level`` on."""
+    line = formatter or {"format": "{levelname} {name} {message}", "style": "{"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
+        "formatters": {"line": line},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
-        # A line for each page saved and two for each task begun and ended: not worth reading.
-        "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+        "loggers": {
+            # A line for each page saved and two for each task begun and ended: not worth reading.
+            "wagtail": {"level": "WARNING"},
+            "django_tasks": {"level": "WARNING"},
+            # A line a request: where lines are for machines.
+            "site_cocagne.access": {"level": "INFO" if formatter else "WARNING"},
+        },
     }

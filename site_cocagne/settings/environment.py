@@ -14,6 +14,8 @@ from typing import Any
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from .languages import checked
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 
@@ -24,8 +26,11 @@ class Environment:
     secret_key: str
     allowed_hosts: list[str]
     base_url: str
+    content_languages: list[str]
     database: dict[str, Any]
     cache_url: str
+    page_cache: bool
+    task_queue: bool
     email_url: str
     default_from_email: str
     media_root: Path
@@ -33,6 +38,14 @@ class Environment:
     static_root: Path
     admin_enabled: bool
     secure_proxy: bool
+    read_only: bool
+    buckets: dict[str, Any]
+    backup_folder: Path | None
+    backup_copy_to: str
+    backup_bucket: dict[str, Any]
+    metrics_token: str
+    sentry_dsn: str
+    alarm_email: str
     log_level: str
     membership_grace_days: int
     newsletter_send_in_process: bool
@@ -85,8 +98,11 @@ def read_environment(*, development: bool) -> Environment:
         secret_key=required("SECRET_KEY", "development-only-" + "not-a-secret" * 4),
         allowed_hosts=[host.strip() for host in hosts.split(",") if host.strip()],
         base_url=required("BASE_URL", "http://localhost:8000").rstrip("/"),
+        content_languages=checked(env.str("CONTENT_LANGUAGES", default="fr,en").split(",")),
         database=database,
         cache_url=env.str("CACHE_URL", default="locmemcache://"),
+        page_cache=env.bool("PAGE_CACHE", default=not development),
+        task_queue=env.bool("TASK_QUEUE", default=False),
         email_url=env.str("EMAIL_URL", default="consolemail://"),
         default_from_email=env.str(
             "DEFAULT_FROM_EMAIL", default="Réseau Cocagne <ne-pas-repondre@localhost>"
@@ -96,6 +112,9 @@ def read_environment(*, development: bool) -> Environment:
         static_root=path("STATIC_ROOT", BASE_DIR / "static_collected"),
         admin_enabled=env.bool("ADMIN_ENABLED", default=True),
         secure_proxy=env.bool("SECURE_PROXY", default=False),
+        read_only=env.bool("READ_ONLY", default=False),
+        buckets=_buckets(env),
+        **_watch(env),
         log_level=env.str("LOG_LEVEL", default="INFO").upper(),
         membership_grace_days=whole_number("MEMBERSHIP_GRACE_DAYS", 30),
         newsletter_send_in_process=env.bool("NEWSLETTER_SEND_IN_PROCESS", default=True),
@@ -129,3 +148,43 @@ def _newsletter_provider(env: environ.Env) -> dict[str, Any]:
     if 0 < len(found["newsletter_webhook_secret"]) < 32:
         raise ImproperlyConfigured("NEWSLETTER_WEBHOOK_SECRET needs 32 characters or more.")
     return found
+
+
+def _buckets(env: environ.Env) -> dict[str, Any]:
+    """Two buckets of an object storage in the place of two folders, or nothing."""
+    public = env.str("S3_PUBLIC_BUCKET", default="")
+    private = env.str("S3_PRIVATE_BUCKET", default="")
+    if not public and not private:
+        return {}
+    if not (public and private) or public == private:
+        raise ImproperlyConfigured(
+            "S3_PUBLIC_BUCKET and S3_PRIVATE_BUCKET are two buckets: name both."
+        )
+    return {
+        "public_bucket": public,
+        "private_bucket": private,
+        "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+        "region_name": env.str("S3_REGION", default="") or None,
+        "access_key": env.str("S3_ACCESS_KEY", default="") or None,
+        "secret_key": env.str("S3_SECRET_KEY", default="") or None,
+    }
+
+
+def _watch(env: environ.Env) -> dict[str, Any]:
+    """What looks after the running site."""
+    folder, token = env.str("BACKUP_FOLDER", default=""), env.str("METRICS_TOKEN", default="")
+    if 0 < len(token) < 24:
+        raise ImproperlyConfigured("METRICS_TOKEN needs 24 characters or more.")
+    return {
+        "backup_folder": Path(folder).resolve() if folder else None,
+        "backup_copy_to": env.str("BACKUP_COPY_TO", default=""),
+        "backup_bucket": {
+            "endpoint_url": env.str("BACKUP_S3_ENDPOINT_URL", default="") or None,
+            "region_name": env.str("BACKUP_S3_REGION", default="") or None,
+            "aws_access_key_id": env.str("BACKUP_S3_ACCESS_KEY", default="") or None,
+            "aws_secret_access_key": env.str("BACKUP_S3_SECRET_KEY", default="") or None,
+        },
+        "metrics_token": token,
+        "sentry_dsn": env.str("SENTRY_DSN", default=""),
+        "alarm_email": env.str("ALARM_EMAIL", default=""),
+    }

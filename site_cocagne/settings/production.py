@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from .base import *  # noqa: F403
-from .base import configure, storages
+from .base import configure, logging
 from .environment import read_environment
+from .sentry import report_to
+from .stores import storages
 
 DEBUG = False
 _environment = read_environment(development=False)
 globals().update(configure(_environment))
 
-STORAGES = storages(_environment.private_media_root)
+STORAGES = storages(_environment.private_media_root, _environment.buckets)
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+LOGGING = logging(_environment.log_level, {"()": "site_cocagne.core.logs.JsonLines"})
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^sante/"]  # asked for from inside, without TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
@@ -22,3 +25,5 @@ CSRF_COOKIE_SECURE = True
 if _environment.secure_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+if _environment.sentry_dsn:
+    report_to(_environment.sentry_dsn)

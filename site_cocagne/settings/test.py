@@ -8,8 +8,9 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import configure, storages
+from .base import configure
 from .environment import read_environment
+from .stores import caches, storages
 
 DEBUG = False
 _environment = read_environment(development=True)
@@ -21,7 +22,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 NEWSLETTER_SEND_IN_PROCESS = False
 NEWSLETTER_PROVIDER = ""  # whatever a .env file says
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = caches("locmemcache://")
+# The tests of the page cache switch it on: others look at what pages say now.
+PAGE_CACHE = False
 
 # Files go to a folder of this process (each xdist worker has its own), removed at its end.
 _files = Path(tempfile.mkdtemp(prefix="cocagne-tests-"))

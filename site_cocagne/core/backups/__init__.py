@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from .archive import ArchiveError, Manifest, read_manifest
+from .elsewhere import SCHEME, copy_there, fetch
 from .restoring import restore
 from .saving import save
 
-__all__ = ["ArchiveError", "Manifest", "read_manifest", "restore", "save"]
+__all__ = [
+    "SCHEME",
+    "ArchiveError",
+    "Manifest",
+    "copy_there",
+    "fetch",
+    "read_manifest",
+    "restore",
+    "save",
+]

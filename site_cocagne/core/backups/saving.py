@@ -88,12 +88,17 @@ def member(name: str, size: int) -> tarfile.TarInfo:
 
 
 def files_of(store: Storage, folder: str = "") -> Iterator[str]:
-    """The names of all files of a store, whatever it stands on, in order."""
+    """The names of all files of a store, whatever it stands on, in order.
+
+    Names with a dot in front are the running site's own notes, and no content.
+    """
     try:
         folders, names = store.listdir(folder)
     except FileNotFoundError:
         return
     for name in sorted(names):
+        if name.startswith("."):
+            continue
         yield f"{folder}/{name}" if folder else name
     for name in sorted(folders):
         yield from files_of(store, f"{folder}/{name}" if folder else name)

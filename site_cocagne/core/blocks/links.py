@@ -16,12 +16,31 @@ from wagtail.models import Page
 
 from .. import access
 from ..languages import in_language_of_reader
+from ..memo import hold
 
 
 def reader(parent_context: dict[str, Any] | None) -> Any:
     """Who reads the page a block stands in; nobody in particular where there is no request."""
     request = (parent_context or {}).get("request")
     return getattr(request, "user", None) or AnonymousUser()
+
+
+def may_be_linked(page: Page | None, user: Any) -> bool:
+    """May this reader know of the page a link leads to? A link to elsewhere anybody may know.
+
+    Title and address of a hidden page are words of it. What everybody may know is remembered,
+    so that a public page asks nothing; for the others the reader is asked.
+    """
+    if page is None:
+        return True
+
+    def known_to(somebody: Any) -> bool:
+        pages = Page.objects.filter(pk=page.pk)
+        return bool(access.visible_to(somebody, pages, doors=True).exists())
+
+    if hold(f"linked:{page.pk}", lambda: known_to(AnonymousUser())):
+        return True
+    return user.is_authenticated and known_to(user)
 
 
 class LinkValue(blocks.StructValue):

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .. import access
+from ..cards import card
+from ..memo import hold
 from .links import LinkBlock, readable_pages, reader
 from .tables import TranslatedTableBlock
 
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
 
 
+class SettingBlock(blocks.ChoiceBlock):
+    """A choice that readers see the effect of, never the words: the search leaves it out."""
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return []
+
+
 class HeadingBlock(blocks.StructBlock):
     """A heading of level 2 or 3: level 1 is the title of the page."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
-    level = blocks.ChoiceBlock(
+    level = SettingBlock(
         label=_("Level"), choices=[("h2", _("Heading")), ("h3", _("Subheading"))], default="h2"
     )
 
@@ -93,7 +104,7 @@ class CalloutBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
     text = ParagraphBlock(label=_("Text"))
-    tone = blocks.ChoiceBlock(
+    tone = SettingBlock(
         label=_("Tone"),
         choices=[("note", _("Good to know")), ("important", _("Important"))],
         default="note",
@@ -256,19 +267,27 @@ class PagesBlock(blocks.StructBlock):
         template = "blocks/pages.html"
 
     def get_preview_value(self) -> Any:
-        from wagtail.models import Page
-
-        ids = Page.objects.filter(depth=3, live=True).values_list("pk", flat=True)[:3]
+        here = Page.objects.filter(depth=3, live=True, locale=Locale.get_active())
+        ids = here.values_list("pk", flat=True)[:3]
         return self.to_python({"title": "À lire aussi", "pages": list(ids)})
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        user = reader(parent_context)
-        pages = readable_pages(list(value["pages"]), user)
-        for page in pages:
-            page.locked = access.is_locked_for(user, page)
-        context["pages"] = pages
+        context["cards"] = self.get_cards(list(value["pages"]), reader(parent_context))
         return context
+
+    def get_cards(self, pages: list[Page | None], user: Any) -> tuple[str, ...]:
+        """The cards of those that ``user`` may know of; for everybody from memory."""
+
+        def make() -> tuple[str, ...]:
+            shown = readable_pages(pages, user)
+            for page in shown:
+                page.locked = access.is_locked_for(user, page)
+            return tuple(card("page", page) for page in shown)
+
+        if user.is_authenticated:
+            return make()
+        return hold(f"chosen:{get_language()}:{[page.pk for page in pages if page]}", make)
 
 
 class ContactBlock(blocks.StructBlock):
@@ -284,7 +303,8 @@ class ContactBlock(blocks.StructBlock):
     def get_preview_value(self) -> Any:
         from ..models import Contact
 
-        return self.to_python({"contact": getattr(Contact.objects.first(), "pk", None)})
+        here = Contact.objects.filter(locale=Locale.get_active())
+        return self.to_python({"contact": here.values_list("pk", flat=True).first()})
 
 
 class ButtonBlock(LinkBlock):

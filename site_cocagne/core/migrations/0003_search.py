@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import site_cocagne.core.models.search
+
 
 class Migration(migrations.Migration):
 
@@ -18,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(help_text='Separated by commas. For example: ACI, atelier et chantier d’insertion.', max_length=400, verbose_name='words that mean the same')),
-                ('language', models.CharField(choices=[('fr', 'French'), ('en', 'English')], default='fr', max_length=5, verbose_name='language')),
+                ('language', models.CharField(choices=site_cocagne.core.models.search.languages, default='fr', max_length=5, verbose_name='language')),
             ],
             options={
                 'verbose_name': 'synonyms',

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 
 class Audience(models.TextChoices):
@@ -33,6 +34,21 @@ class Exposure(models.IntegerChoices):
     OPEN = 0, _("open")
     TEASER = 1, _("reserved, its door is shown")
     HIDDEN = 2, _("reserved and hidden")
+
+
+class ClosingField(SynchronizedField):
+    """Handed on to a translation where it closes it, never where it would open it.
+
+    A translation that was reserved on its own stays so when its source, which says open, is
+    synchronised: opening a page needs every language opened.
+    """
+
+    def is_synchronized(self, obj: Any) -> bool:
+        if not super().is_synchronized(obj):
+            return False
+        if self.field_name == "door":
+            return bool(obj.own_exposure is Exposure.HIDDEN)
+        return bool(obj.own_exposure > Exposure.OPEN)
 
 
 class AudienceMixin(models.Model):
@@ -57,6 +73,7 @@ class AudienceMixin(models.Model):
     audience_panels = [
         MultiFieldPanel([FieldPanel("audience"), FieldPanel("door")], heading=_("Audience"))
     ]
+    audience_translatable_fields = [ClosingField("audience"), ClosingField("door")]
     audience_search_fields = [index.FilterField("exposure"), index.FilterField("audience")]
 
     class Meta:
@@ -78,9 +95,14 @@ class AudienceMixin(models.Model):
             self.audience = Audience.MEMBERS
             self.door = Door.HIDDEN if self.exposure == Exposure.HIDDEN else Door.TEASER
         self.exposure = settle_exposure(self)
-        if (fields := kwargs.get("update_fields")) is not None:
+        if (fields := kwargs.get("update_fields")) is not None and self._is_stored_otherwise():
             kwargs["update_fields"] = {*fields, "exposure"}
         super().save(*args, **kwargs)
+
+    def _is_stored_otherwise(self) -> bool:
+        """A draft that opens and closes nothing changes nothing that anybody sees."""
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list("exposure", flat=True)
+        return bool(stored.first() != self.exposure)
 
 
 class ReservedByTypeMixin(models.Model):

@@ -13,7 +13,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, WagtailImageField
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    Filter,
+    SourceImageIOError,
+    WagtailImageField,
+)
 from wagtail.images.models import get_upload_to as image_upload_to
 
 from ..documents import read_document_facts, size_in_words
@@ -65,9 +71,13 @@ class SiteImage(AbstractImage):
 
         Wagtail makes them in one statement that ignores conflicts, after which they have no key;
         and where another process was faster, not the file that the database names. The address
-        of a reserved one needs the key.
+        of a reserved one needs the key. Raises ``SourceImageIOError`` where a store refuses.
         """
-        made: dict[Filter, AbstractRendition] = super().create_renditions(*filters)
+        try:
+            made: dict[Filter, AbstractRendition] = super().create_renditions(*filters)
+        except OSError as error:
+            # A store that is full or away costs the picture: what Wagtail does for a missing file.
+            raise SourceImageIOError(str(error)) from error
         if all(rendition.pk for rendition in made.values()):
             return made
         rows = SiteRendition.objects.filter(image=self)  # not what was prefetched before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,8 +13,9 @@ from wagtail.models import Page, PageManager, Revision, TaskState
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
-from .. import access
+from .. import access, generation
 from ..forms import SitePageForm
+from ..panels import SubmissionNotePanel
 from ..permission_testers import SitePagePermissionTester
 from ..signals import revision_saved
 from .media import SiteImage
@@ -22,6 +23,7 @@ from .rows import settle_rows
 
 # What follows from audience is settled page by page; an ``update`` would go round it.
 GUARDED_FIELDS = {"audience", "door"}
+PREVIEW_WIDTHS = (360, 768, 1280)  # a phone, a tablet, a screen; in pixels
 JUDGED = (TaskState.STATUS_APPROVED, TaskState.STATUS_REJECTED)
 
 
@@ -81,18 +83,33 @@ class BasePage(Page):
         help_text=_("Shown at the top of the page and in lists."),
     )
 
+    # Read with the page when it is served.
+    served_with: ClassVar[tuple[str, ...]] = ("picture", "review")
+
+    # Level of the heading above a field of text, by the field's name, where it is not the title of
+    # the page (1): what stands in the field goes on from there.
+    heading_above: ClassVar[dict[str, int]] = {}
+
     objects = SitePageManager()
     base_form_class = SitePageForm
 
     presentation_panels = [
         MultiFieldPanel([FieldPanel("summary"), FieldPanel("picture")], heading=_("Presentation"))
     ]
-    content_panels = [*Page.content_panels, *presentation_panels]
+    content_panels = [SubmissionNotePanel(), *Page.content_panels, *presentation_panels]
     promote_panels = [FieldPanel("short_title"), *Page.promote_panels]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]
 
     class Meta:
         abstract = True
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """The three widths that pages are drawn and tested at."""
+        return [
+            {**size, "device_width": width}
+            for size, width in zip(self.DEFAULT_PREVIEW_SIZES, PREVIEW_WIDTHS, strict=True)
+        ]
 
     @property
     def menu_title(self) -> str:
@@ -103,6 +120,11 @@ class BasePage(Page):
     def description(self) -> str:
         """What search engines and shared links show."""
         return self.search_description or self.summary
+
+    def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> Any:
+        """Once for all pages of a request, where the caller knows of no request."""
+        scope = cache_object or generation.moment()
+        return super()._get_site_root_paths(scope, **kwargs)
 
     def permissions_for_user(self, user: Any) -> SitePagePermissionTester:
         return SitePagePermissionTester(user, self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,10 @@ from wagtail.models import Page
 from .audience import Exposure
 from .media import SiteDocument
 
-LANGUAGES = [("fr", _("French")), ("en", _("English"))]
+
+def languages() -> list[tuple[str, Any]]:
+    """Those of the site, whatever they are: a new one needs no migration."""
+    return list(settings.LANGUAGES)
 
 
 class SearchEntry(models.Model):
@@ -76,7 +80,7 @@ class SynonymGroup(models.Model):
         max_length=400,
         help_text=_("Separated by commas. For example: ACI, atelier et chantier d’insertion."),
     )
-    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="fr")
+    language = models.CharField(_("language"), max_length=5, choices=languages, default="fr")
 
     panels = [FieldPanel("words"), FieldPanel("language")]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from ..exports import PlainExport
 from ..models import DocumentText, FruitlessSearch, SearchPin, SynonymGroup
 
 
@@ -29,6 +30,7 @@ class FruitlessViewSet(SnippetViewSet):
     """Read, exported, deleted; nobody writes one by hand (roles.py gives no such right)."""
 
     model = FruitlessSearch
+    index_view_class = PlainExport
     icon = "search"
     menu_label = _("Searches that found nothing")
     list_display = ("words", "count", "day", "language")

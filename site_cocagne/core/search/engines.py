@@ -7,6 +7,7 @@ SQLite: an FTS5 table of stems, written by ``store``. docs/decisions/search.md t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from .question import Question, Term
 
 CONFIGURATIONS = {"fr": "fr_unaccent", "en": "en_unaccent"}
-TITLE_ONLY = "A"
 
 
 def is_postgres() -> bool:
@@ -60,40 +60,64 @@ def forget(ids: Sequence[int]) -> None:
 # --- asking -----------------------------------------------------------------------------------
 
 
-def match_sql(question: Question, *, titles_only: bool = False) -> tuple[str, str, list[str]]:
-    """SQL that joins ``core_searchentry`` to the answer: (from, rank expression, parameters).
+@dataclass(frozen=True)
+class Matching:
+    """SQL of the entries ``e`` that answer: what follows FROM and WHERE, and their rank.
 
-    The rank is larger for a better match.
+    The larger the rank, the better the match. Parameters stand in the order of the statement.
     """
-    if is_postgres():
-        text = " & ".join(_tsquery(term, titles_only) for term in question.terms)
-        configuration = CONFIGURATIONS.get(question.language, "fr_unaccent")
-        return (
-            f"core_searchentry e JOIN to_tsquery('{configuration}', %s) q ON e.vector @@ q",
-            "ts_rank('{0.05, 0.1, 0.4, 1.0}', e.vector, q, 1)",
-            [text],
+
+    source: str
+    where: str
+    rank: str
+    parameters: list[str | int]
+
+
+def matching(
+    question: Question, reach: str, within: list[str], limit: int, *, titles_only: bool = False
+) -> Matching:
+    """The entries that answer and are within ``reach``, a condition with its parameters.
+
+    PostgreSQL reads the vector of each match to rank it: for a common word, most of the index.
+    Where there are more matches than ``limit``, those with all the words in their titles are
+    ranked, the shortest titles first, and then any others; where there are fewer, all are.
+    SQLite ranks quickly what it holds at the size it is meant for.
+    """
+    if not is_postgres():
+        text = " AND ".join(_fts(term, question.language) for term in question.terms)
+        source = (
+            "core_searchindex JOIN core_searchentry e ON e.id = core_searchindex.rowid"
+            " AND core_searchindex MATCH %s"
         )
-    text = " AND ".join(_fts(term, question.language) for term in question.terms)
+        rank = "-bm25(core_searchindex, 10.0, 4.0, 1.0)"
+        return Matching(
+            source, reach, rank, [f"title : ({text})" if titles_only else text, *within]
+        )
+    configuration = CONFIGURATIONS.get(question.language, "fr_unaccent")
+    words = " & ".join(_tsquery(term) for term in question.terms)
+    asked = f"to_tsquery('{configuration}', %s)"
+    some = "SELECT e.id FROM core_searchentry e WHERE "
+    titles = f"{some} e.title_vector @@ {asked} AND {reach}"
+    texts = f"{some} e.vector @@ {asked} AND {reach}"
+    source = f"core_searchentry e CROSS JOIN {asked} q"
+    first: list[str | int] = [words, words, *within]
     if titles_only:
-        text = f"title : ({text})"
-    source = (
-        "core_searchindex JOIN core_searchentry e ON e.id = core_searchindex.rowid"
-        " AND core_searchindex MATCH %s"
-    )
-    return (
+        rank = "ts_rank(e.title_vector, q, 1)"
+        return Matching(source, f"e.id IN ({titles} LIMIT %s)", rank, [*first, limit])
+    best = f"({titles} ORDER BY length(e.title_terms), e.id LIMIT %s)"
+    return Matching(
         source,
-        "-bm25(core_searchindex, 10.0, 4.0, 1.0)",
-        [text],
+        f"e.id IN ({best} UNION ({texts} LIMIT %s))",
+        "ts_rank('{0.05, 0.1, 0.4, 1.0}', e.vector, q, 1)",
+        [*first, limit // 2, words, *within, limit],
     )
 
 
-def _tsquery(term: Term, titles_only: bool) -> str:
+def _tsquery(term: Term) -> str:
     """A term for ``to_tsquery``. Words hold letters and digits only: nothing to escape."""
-    weight = TITLE_ONLY if titles_only else ""
-    suffix = f":{weight}" if weight else ""
-    parts = [f"'{' '.join(choice)}'{suffix}" for choice in term.choices]
+    parts = [f"'{' '.join(choice)}'" for choice in term.choices]
     if term.prefix:
-        parts.append(f"'{term.choices[0][-1]}':*{weight}")
+        parts.append(f"'{term.choices[0][-1]}':*")
     return f"({' | '.join(parts)})"
 
 

@@ -23,7 +23,8 @@ from . import engines
 from .question import Question, ask
 from .words import fold, stem, words_of
 
-MAX_MATCHES = 1000
+MAX_MATCHES = 500
+MAX_RANKED = 200  # titles that begin like what is typed, from which the best are taken
 MAX_SUGGESTIONS = 8
 MAX_PINS = 3
 PROPOSALS = 3  # words tried in the place of one
@@ -38,6 +39,7 @@ class Match:
     document: int | None
     group: str
     rank: float
+    title: str = ""
     pinned: bool = False
 
 
@@ -73,13 +75,33 @@ def search(question: Question, user: Any) -> Found:
     return Found(question, matches, more, counts)
 
 
-def suggestions(text: str, language: str, user: Any) -> list[Match]:
-    """Titles that begin like what is being typed."""
+@dataclass(frozen=True)
+class Suggestion:
+    """A title that begins like what is typed, and the page or document that has it."""
+
+    title: str
+    group: str
+    thing: Any
+
+
+def suggestions(text: str, language: str, user: Any) -> list[Suggestion]:
+    """Titles that begin like what is being typed (three queries)."""
     question = ask(text, language)
     if not question:
         return []
     found = _matches(question, user, 4 * MAX_SUGGESTIONS, titles_only=True)
-    return visible(found, user)[:MAX_SUGGESTIONS]
+    pages: Any = Page.objects.filter(pk__in=[m.page for m in found if m.page])
+    pages = access.visible_to(user, pages).select_related("locale")
+    things: dict[tuple[str, int | None], Any] = {("page", page.pk): page for page in pages}
+    if documents := [m.document for m in found if m.document]:
+        kept = access.visible_to(user, SiteDocument.objects.filter(pk__in=documents))
+        things |= {("document", document.pk): document for document in kept}
+    answer = []
+    for match in found:
+        key = ("page", match.page) if match.page else ("document", match.document)
+        if key in things:
+            answer.append(Suggestion(match.title, match.group, things[key]))
+    return answer[:MAX_SUGGESTIONS]
 
 
 def visible(matches: list[Match], user: Any) -> list[Match]:
@@ -109,22 +131,22 @@ def _matches(
     question: Question, user: Any, limit: int, *, titles_only: bool = False
 ) -> list[Match]:
     """Entries that answer, best first: by their titles, then by the rank of the index."""
-    source, rank, parameters = engines.match_sql(question, titles_only=titles_only)
-    where, reach = ["e.language IN (%s, '')"], [question.language]
+    reach, within = "e.language IN (%s, '')", [question.language]
     if not (access.is_member(user) or access.is_superuser(user) or access.working_paths(user)):
-        where.append("e.exposure = %s")
-        reach.append(str(int(Exposure.OPEN)))
+        reach += " AND e.exposure = %s"
+        within.append(str(int(Exposure.OPEN)))
+    how = engines.matching(question, reach, within, max(limit, MAX_RANKED), titles_only=titles_only)
     sql = (
-        f"SELECT e.id, e.page_id, e.document_id, e.{_quoted('group')}, {rank} AS rank,"  # noqa: S608
-        f" e.title_terms FROM {source} WHERE {' AND '.join(where)}"
+        f"SELECT e.id, e.page_id, e.document_id, e.{_quoted('group')}, {how.rank} AS rank,"  # noqa: S608
+        f" e.title, e.title_terms FROM {how.source} WHERE {how.where}"
         " ORDER BY rank DESC, e.changed_at DESC, e.id LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*parameters, *reach, limit])
+        cursor.execute(sql, [*how.parameters, limit])
         rows = cursor.fetchall()
     found = [
-        (question.coverage(terms), Match(entry, page, document, group, float(rank)))
-        for entry, page, document, group, rank, terms in rows
+        (question.coverage(terms), Match(entry, page, document, group, float(rank), title))
+        for entry, page, document, group, rank, title, terms in rows
     ]
     # Stable: entries whose titles answer alike stay in the order of the index.
     found.sort(key=lambda pair: -pair[0])

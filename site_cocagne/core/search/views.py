@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
@@ -123,7 +123,11 @@ def _groups(found: Found, words: str, current: str) -> list[GroupLink]:
         return []
     links = [
         GroupLink(
-            name, group_label(name), count, urlencode({"q": words, "dans": name}), name == current
+            name,
+            group_label(name, count),
+            count,
+            urlencode({"q": words, "dans": name}),
+            name == current,
         )
         for name, count in sorted(found.counts.items(), key=lambda item: (-item[1], item[0]))
     ]
@@ -133,11 +137,12 @@ def _groups(found: Found, words: str, current: str) -> list[GroupLink]:
     return [everything, *links]
 
 
-def group_label(name: str) -> str:
+def group_label(name: str, count: int = 1) -> str:
+    """The kind of a result, in the plural for several: many types have one page only."""
     if name == DOCUMENTS:
-        return str(_("Documents"))
+        return str(ngettext("Document", "Documents", count))
     meta = apps.get_model(name)._meta
-    label = str(meta.verbose_name_plural)
+    label = str(meta.verbose_name_plural if count > 1 else meta.verbose_name)
     return label[:1].upper() + label[1:]
 
 
@@ -179,22 +184,10 @@ def suggest(request: HttpRequest) -> JsonResponse:
     form.is_valid()
     words = form.cleaned_data.get("q", "")
     found = suggestions(words, get_language() or "fr", request.user) if len(words) > 1 else []
-    entries = SearchEntry.objects.only("title").in_bulk([match.entry for match in found])
-    pages = Page.objects.select_related("locale").in_bulk(
-        [match.page for match in found if match.page]
-    )
-    documents = SiteDocument.objects.in_bulk([match.document for match in found if match.document])
-    rows = []
-    for match in found:
-        thing: Any = pages.get(match.page) if match.page else documents.get(match.document)
-        if thing is not None and match.entry in entries:
-            rows.append(
-                {
-                    "title": entries[match.entry].title,
-                    "url": thing.url or "/",
-                    "group": group_label(match.group),
-                }
-            )
+    rows = [
+        {"title": one.title, "url": one.thing.url or "/", "group": group_label(one.group)}
+        for one in found
+    ]
     everything = f"{reverse('search')}?{urlencode({'q': words})}"
     response = JsonResponse({"suggestions": rows, "all": everything})
     response["Cache-Control"] = "private, max-age=60"

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import get_language
-from wagtail.models import Site
+from wagtail.models import Page
 
-from .. import navigation
+from .. import navigation, routing
+from ..blocks.links import may_be_linked, reader
+from ..cards import card
+from ..doors import door_at
 
 register = template.Library()
+register.simple_tag(card)
 
 
 @register.simple_tag(takes_context=True)
@@ -23,11 +30,11 @@ def site_frame(context: template.Context) -> dict[str, Any]:
     (list of ``navigation.LanguageLink``), ``organisation``, ``home_url``, ``site_name``,
     ``canonical`` (absolute address; of the query string only what the context gives as
     ``canonical_query``), ``alternates`` (pairs for hreflang), ``foreign`` (language of what a
-    translation shares with its source; empty on the source).
+    translation shares with its source; empty on the source), ``read_only``.
     It never fails for want of a site: an error page must print.
     """
     request = context.get("request")
-    site = Site.find_for_request(request) if request is not None else None
+    site = routing.site_of(request) if request is not None else None
     if request is None or site is None:
         return {"menu": [], "foot": [], "breadcrumb": [], "languages": [], "home_url": "/"}
     page = context.get("page") or None
@@ -39,6 +46,7 @@ def site_frame(context: template.Context) -> dict[str, Any]:
     return {
         **vars(frame),
         "site_name": settings.WAGTAIL_SITE_NAME,
+        "read_only": settings.READ_ONLY,
         "canonical": f"{settings.BASE_URL}{request.path}{f'?{query}' if query else ''}",
         # A filtered list has no counterpart of its own in another language.
         # What a translation shares (names of files, of links) stays in the source language.
@@ -55,6 +63,12 @@ def alternates(frame: navigation.Frame) -> list[tuple[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
+def shown_door(context: template.Context, address: str) -> Page | None:
+    """The reserved page at ``address`` of which anybody may know title and summary."""
+    return door_at(context["request"], address) if address else None
+
+
+@register.simple_tag(takes_context=True)
 def with_page(context: template.Context, number: int) -> str:
     """The query string of the present address with another page of results."""
     query = context["request"].GET.copy()
@@ -62,7 +76,27 @@ def with_page(context: template.Context, number: int) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def may_follow(context: template.Context, page: Any) -> bool:
+    """May the reader know of this linked page? True without a page: the link leads elsewhere."""
+    return may_be_linked(page or None, reader({"request": context.get("request")}))
+
+
+@register.simple_tag
+@cache
+def sprite() -> str:
+    """Address of the drawings that every icon is taken from: forty times a page."""
+    return static("site/img/sprite.svg")
+
+
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     """The value of ``key`` in a mapping; nothing where either is missing."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def breakable(address: str) -> str:
+    """An e-mail address that a narrow column breaks where a reader would: after the @."""
+    name, at, domain = address.partition("@")
+    return format_html("{}{}<wbr>{}", name, at, domain) if at else address

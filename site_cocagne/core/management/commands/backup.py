@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from site_cocagne.core.backups import ArchiveError, save
+from site_cocagne.core.backups import ArchiveError, copy_there, save
 
 
 class Command(BaseCommand):
@@ -20,6 +20,13 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--keep", type=int, default=0, help="how many archives stay in the folder (0: all)"
+        )
+
+        parser.add_argument(
+            "--copy-to",
+            default="",
+            metavar="s3://BUCKET/FOLDER",
+            help="copy the archive there as well; --keep holds there too",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,3 +42,12 @@ class Command(BaseCommand):
         except (ArchiveError, OSError) as error:
             raise CommandError(f"There is no backup: {error}") from error
         self.stdout.write(f"{archive}: {archive.stat().st_size / 1024 / 1024:.1f} MB.")
+        if not options["copy_to"]:
+            return
+        try:
+            there = copy_there(
+                archive, options["copy_to"], keep=options["keep"], say=self.stdout.write
+            )
+        except ArchiveError as error:
+            raise CommandError(f"The backup stands here, but not elsewhere: {error}") from error
+        self.stdout.write(f"{there}: copied.")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from site_cocagne.core.models import SearchEntry
 from site_cocagne.core.search import entries
+from site_cocagne.core.signals import rebuilding_index
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -26,4 +27,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for last in entries.rebuild(after=options["after"], batch=max(1, options["batch"])):
             self.stdout.write(f"done up to page {last}")
+        for _receiver, sentence in rebuilding_index.send(type(self)):
+            self.stdout.write(str(sentence))
         self.stdout.write(f"The index holds {SearchEntry.objects.count()} entries.")

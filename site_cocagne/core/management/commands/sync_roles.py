@@ -19,9 +19,8 @@ from site_cocagne.core.sections import section_pages
 from site_cocagne.core.workflow_sync import sync_workflow
 from site_cocagne.roles import RETIRED_GROUPS, RETIRED_WORKFLOWS, ROLES, WORKFLOWS, Role
 
-FILE_MODELS = ("siteimage", "sitedocument")
-# Wagtail names the rights over files after its own models for choosing, after ours otherwise.
-CHOOSE = {"siteimage": "choose_image", "sitedocument": "choose_document"}
+# Wagtail asks for the rights over its own models of files, whichever models take their place.
+FILE_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
 
 
 class Command(BaseCommand):
@@ -90,12 +89,9 @@ class Command(BaseCommand):
     def sync_files(self, group: Group, actions: tuple[str, ...]) -> None:
         root = Collection.get_first_root_node()
         wanted = {
-            (
-                root,
-                permission(f"core.{CHOOSE[model] if action == 'choose' else f'{action}_{model}'}"),
-            )
+            (root, permission(f"{app}.{action}_{model}"))
             for action in actions
-            for model in FILE_MODELS
+            for app, model in FILE_MODELS
         }
         rows = GroupCollectionPermission.objects.filter(group=group).select_related(
             "collection", "permission"
