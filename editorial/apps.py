@@ -10,9 +10,21 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401 (connects them)
+        from site_cocagne.core import generation
+
+        from . import (
+            overrides,
+            receivers,  # noqa: F401 (connects them)
+            sentences,
+            state,  # noqa: F401
+        )
+
+        sentences.watch()
+        overrides.watch()
 
         self.silence_wagtail_mails()
+        # This is the last app in INSTALLED_APPS: see there why that matters.
+        generation.watch()
 
     def silence_wagtail_mails(self) -> None:
         """Our messages replace Wagtail's, which are lost when the mail server is down.

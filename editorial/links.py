@@ -40,10 +40,15 @@ CLOSED_TO_ROBOTS = frozenset({401, 403, 405, 406, 429, 451, 501})
 # --- inside -------------------------------------------------------------------------------------
 
 
-def references_to(page: Page) -> list[Page]:
-    """Published pages whose content links to this one, by the reference index."""
-    rows = ReferenceIndex.get_references_to(page).filter(base_content_type=page_type())
-    ids = {int(pk) for pk in rows.values_list("object_id", flat=True)} - {page.pk}
+def references_to(*pages: Page) -> list[Page]:
+    """Published pages whose content links to one of these, by the reference index."""
+    keys = {page.pk for page in pages}
+    rows = ReferenceIndex.objects.filter(
+        base_content_type=page_type(),
+        to_content_type=page_type(),
+        to_object_id__in=[str(key) for key in keys],
+    )
+    ids = {int(pk) for pk in rows.values_list("object_id", flat=True)} - keys
     found = Page.objects.filter(pk__in=ids, live=True, alias_of__isnull=True)
     return list(found.select_related("locale").order_by("path"))
 

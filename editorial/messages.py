@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from .authorship import latest_change
-from .models import AdviceTask, Message, Rhythm, RhythmChoice
+from .models import AdviceTask, DraftLink, Message, Rhythm, RhythmChoice, SubmissionNote
 
 logger = logging.getLogger(__name__)
 
 Kind = Message.Kind
+ENTER_ADMIN = "wagtailadmin.access_admin"
 # What a mail server that is down, slow or in a bad mood raises.
 MAIL_ERRORS = (smtplib.SMTPException, OSError)
 
@@ -44,6 +45,11 @@ def tell_who_is_asked(state: TaskState) -> None:
         status=TaskState.STATUS_SKIPPED, revision=state.revision
     ).select_related("task")
     notes = [f"{row.task.name} : {row.comment}" for row in passed_over if row.comment]
+    word = SubmissionNote.of(state.workflow_state)
+    if word is not None:
+        who = str(word.written_by or "–")
+        notes += [_("A word from %(who)s: %(words)s") % {"who": who, "words": word.words}]
+        notes += [f"– {line}" for line in word.warnings.splitlines()]
     write(
         Kind.OPINION if advice else Kind.ASKED,
         task.people_asked(page),
@@ -123,6 +129,16 @@ def tell_of_emergency(page: Page, revision: Revision, user: Any, reason: str) ->
     write(Kind.EMERGENCY, people.values(), heading, page, revision, by=user, comment=reason)
 
 
+def tell_of_outside_word(link: DraftLink, name: str, words: str) -> None:
+    """Whoever showed the draft learns at once, or in their digest, what its reader said."""
+    person = link.created_by
+    if person is None or not person.is_active:
+        return
+    heading = _("Somebody you showed “%(page)s” has left a word")
+    who = f"{name} ({link.for_whom})"
+    write(Kind.OUTSIDE, [person], heading, link.page, link.revision, by=who, comment=words)
+
+
 def people_behind(workflow_state: WorkflowState, *, besides: Any) -> list[Any]:
     """Who submitted the page and who made its latest change, each once, not the one who acts."""
     page = workflow_state.content_object
@@ -130,7 +146,8 @@ def people_behind(workflow_state: WorkflowState, *, besides: Any) -> list[Any]:
     people = {
         person.pk: person
         for person in (workflow_state.requested_by, change.user if change else None)
-        if person is not None and person.is_active
+        # A member who proposed a page has no desk, and is told in other words.
+        if person is not None and person.is_active and person.has_perm(ENTER_ADMIN)
     }
     people.pop(getattr(besides, "pk", None), None)
     return list(people.values())
@@ -185,6 +202,16 @@ def write(  # noqa: PLR0913 (who, what, about what, by whom, in which words)
                 written.append(message.pk)
     if written:
         transaction.on_commit(lambda: send(Message.objects.filter(pk__in=written).due()))
+
+
+def write_notice(person: Any, subject: str, text: str) -> None:
+    """A message of another app to a member, in plain text; sent once the transaction is through."""
+    if not (person.is_active and person.email):
+        return
+    message = Message.objects.create(
+        recipient=person, kind=Kind.NOTICE, subject=subject[:255], text=text, html=""
+    )
+    transaction.on_commit(lambda: send(Message.objects.filter(pk=message.pk).due()))
 
 
 def absolute(path: str) -> str:
@@ -243,7 +270,8 @@ def as_mail(message: Message, connection: Any) -> EmailMultiAlternatives:
         connection=connection,
         headers={"Auto-Submitted": "auto-generated"},
     )
-    mail.attach_alternative(message.html, "text/html")
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
     return mail
 
 

@@ -15,6 +15,16 @@ from .authorship import made_latest_change
 EMERGENCY_RIGHT = "editorial.publish_in_emergency"
 
 
+@transaction.atomic
+def start_review(page: Page, user: Any) -> None:
+    """Put the latest draft before those who approve; one sent back for changes goes on."""
+    state = page.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+    else:
+        page.get_workflow().start(page, user)
+
+
 def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
     """Publish, or schedule, what the last step approved.
 

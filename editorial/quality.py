@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +19,8 @@ from wagtail.rich_text import RichText
 
 from site_cocagne.core import access
 from site_cocagne.core.models import SiteImage
+
+from .quality_documents import trouble_with, uses_in
 
 # Words that say nothing of where a link leads, as somebody hears them who lists the links.
 EMPTY_WORDS = frozenset(
@@ -38,16 +41,27 @@ class Fault:
     field: str
     message: str
     weight: Weight = Weight.ERROR
+    # Of a list of rows the one that is meant.
+    row: Any = attribute(default=None, compare=False)
+
+    @property
+    def blocks(self) -> bool:
+        return self.weight is Weight.ERROR
 
 
 def faults_of(page: Page) -> list[Fault]:
     """Everything wrong with a page as it stands in memory, in the order of its fields."""
     found = [*of_summary(page), *of_picture(page)]
-    for name, pieces in stories(page):
-        found += of_headings(name, pieces)
+    told = list(stories(page))
+    above: dict[str, int] = getattr(page, "heading_above", {})
+    for name, pieces in told:
+        found += of_headings(name, pieces, above=above.get(name, 1))
         found += of_pictures(name, pieces)
         found += of_tables(name, pieces)
         found += of_links(page, name, pieces)
+    for use in uses_in(page, told):
+        for message in trouble_with(page, use):
+            found.append(Fault(use.field, message, Weight.WARNING, use.row))
     return found
 
 
@@ -56,11 +70,11 @@ def faults_of(page: Page) -> list[Fault]:
 
 def stories(page: Page) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
     """For each field of text: its name and the pieces in it, as (name of the block, value)."""
-    for field in page._meta.get_fields():
-        if isinstance(field, StreamField):
-            yield field.name, list(walk(getattr(page, field.name)))
-        elif isinstance(field, RichTextField):
-            yield field.name, [("rich_text", RichText(getattr(page, field.name) or ""))]
+    for each in page._meta.get_fields():
+        if isinstance(each, StreamField):
+            yield each.name, list(walk(getattr(page, each.name)))
+        elif isinstance(each, RichTextField):
+            yield each.name, [("rich_text", RichText(getattr(page, each.name) or ""))]
 
 
 def walk(value: Any) -> Iterator[tuple[str, Any]]:
@@ -109,9 +123,9 @@ def without_words(picture: SiteImage) -> str:
     }
 
 
-def of_headings(name: str, pieces: list[tuple[str, Any]]) -> Iterator[Fault]:
-    """Levels go down one at a time; the title of the page is the first."""
-    level = 1
+def of_headings(name: str, pieces: list[tuple[str, Any]], above: int = 1) -> Iterator[Fault]:
+    """Levels go down one at a time, from that of the heading ``above`` the field."""
+    level = above
     for _block, value in pieces:
         if not (isinstance(value, StructValue) and str(value.get("level", "")).startswith("h")):
             continue

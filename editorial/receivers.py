@@ -15,14 +15,21 @@ from wagtail.signals import (
     workflow_approved,
 )
 
-from site_cocagne.core.signals import checking_readiness, checking_submission, revision_saved
+from site_cocagne.core.signals import (
+    checking_readiness,
+    checking_submission,
+    revision_saved,
+    telling_person,
+)
 
 from . import messages
 from .authorship import essence
-from .models import Heartbeat, Review
+from .models import Review, SubmissionNote
 from .models.review import INTERVALS
-from .quality import Weight, faults_of
-from .schedule import LATE_AFTER, SCHEDULED_PUBLISHING
+from .quality import Fault, faults_of
+from .schedule import is_late
+
+SCHEDULED = "scheduled_publishing"
 
 
 @receiver(revision_saved)
@@ -81,9 +88,31 @@ def carry_over(workflow_state: WorkflowState, current: TaskState, revision: Revi
 
 
 @receiver(checking_submission)
-def check_quality(sender: Any, page: Page, **kwargs: Any) -> list[tuple[str | None, str]]:
-    """What keeps a page back is shown at its field."""
-    return [(f.field, f.message) for f in faults_of(page) if f.weight is Weight.ERROR]
+def check_quality(sender: Any, page: Page, **kwargs: Any) -> list[Fault]:
+    """What keeps a page back, and what asks for a word, is shown at its field."""
+    return faults_of(page)
+
+
+@receiver(revision_saved)
+def keep_note(sender: Any, page: Page, revision: Revision, **kwargs: Any) -> None:
+    """The word that came with a submission, once."""
+    words = getattr(page, "submission_note", "")
+    if not words:
+        return
+    page.submission_note = ""
+    SubmissionNote.objects.create(
+        page_id=page.pk,
+        words=words,
+        warnings="\n".join(page.submission_warnings),
+        written_by=revision.user,
+    )
+    log(
+        instance=page,
+        action="editorial.note",
+        user=revision.user,
+        data={"comment": words},
+        revision=revision,
+    )
 
 
 @receiver(task_submitted)
@@ -126,6 +155,11 @@ def on_page_published(
             messages.tell_of_publication(instance, revision)
 
 
+@receiver(telling_person)
+def take_into_the_outbox(sender: Any, user: Any, subject: str, text: str, **kwargs: Any) -> None:
+    messages.write_notice(user, subject, text)
+
+
 def begin_review(page: Page) -> None:
     """A page that goes online is read and approved: its interval begins on that day."""
     label = f"{page.content_type.app_label}.{page.content_type.model}"
@@ -136,5 +170,4 @@ def begin_review(page: Page) -> None:
 
 @receiver(checking_readiness)
 def scheduled_publishing_is_alive(sender: Any, **kwargs: Any) -> tuple[str, str | None]:
-    late = Heartbeat.late(SCHEDULED_PUBLISHING, LATE_AFTER)
-    return "scheduled_publishing", "late" if late else None
+    return SCHEDULED, "late" if is_late() else None

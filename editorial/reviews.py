@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from site_cocagne.core.access import works_on
 from site_cocagne.roles import APPROVER
 
 from .messages import absolute
@@ -18,9 +19,12 @@ from .models import Message, Review
 
 
 def who_checks(review: Review, team: list[Any]) -> list[Any]:
-    """The first who is still here: the owner, then the deputy, then the whole team."""
+    """The first who still works on the page: the owner, then the deputy, then the whole team.
+
+    Somebody who has left the team is not even told what the page is called.
+    """
     for person in (review.owner, review.deputy):
-        if person is not None and person.is_active:
+        if person is not None and works_on(person, review.page):
             return [person]
     return team
 
@@ -30,7 +34,8 @@ def write_review_digests() -> int:
     people = get_user_model()._default_manager
     team = list(people.filter(groups__name=APPROVER.name, is_active=True).distinct())
     by_person: dict[int, tuple[Any, list[Review]]] = {}
-    due = Review.objects.due().select_related("page", "owner", "deputy")
+    # One instance a person, for rights are asked once an instance.
+    due = Review.objects.due().select_related("page").prefetch_related("owner", "deputy")
     for review in due:
         for person in who_checks(review, team):
             by_person.setdefault(person.pk, (person, []))[1].append(review)

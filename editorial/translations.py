@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail_localize.views.submit_translations import (
@@ -20,6 +22,10 @@ from wagtail_localize.views.update_translations import (
     UpdateTranslationsForm,
     UpdateTranslationsView,
 )
+
+from site_cocagne.core.languages import languages_of_translation
+
+from .translation_sync import bring_up_to_date
 
 
 def require_edit(user: Any, instance: Any) -> None:
@@ -55,6 +61,7 @@ class GuardedSubmitPageTranslationView(SubmitPageTranslationView):
 
     def reachable(self, locales: Any) -> Any:
         """Languages that the page above has: Wagtail would put up copies of it in French."""
+        locales = locales.filter(pk__in=languages_of_translation().values("pk"))
         parent = self.object.get_parent()
         if parent.depth == 1:
             return locales
@@ -77,6 +84,23 @@ class GuardedUpdateTranslationsView(UpdateTranslationsView):
             field.disabled, field.initial = True, False
             field.widget = field.hidden_widget()
         return form
+
+    def form_valid(self, form: UpdateTranslationsForm) -> HttpResponse:
+        """Pages: every translation gets a draft. wagtail-localize would renew its copy alone."""
+        if not self.publishes_pages():
+            return self.snippets_valid(form)
+        try:
+            bring_up_to_date(self.object, self.request.user)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+        else:
+            messages.success(self.request, self.get_success_message())
+        return redirect(self.get_success_url() or self.get_default_success_url())
+
+    def snippets_valid(self, form: UpdateTranslationsForm) -> HttpResponse:
+        """An entry of the directory has no drafts; one that does not pass is said."""
+        response: HttpResponse = super().form_valid(form)
+        return response
 
     def publishes_pages(self) -> bool:
         return isinstance(self.object.get_source_instance(), Page)

@@ -10,14 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, TextChoices
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale, Page
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
 from site_cocagne.core.access import audience_models, is_superuser, working_paths
+from site_cocagne.core.languages import languages_of_translation
 from site_cocagne.core.models import Audience, Door, Exposure
 
 
@@ -28,6 +29,7 @@ class State(TextChoices):
     BEHIND = "behind", _("source changed")
     OPENER = "opener", _("more open than its source")
     CLOSER = "closer", _("more closed than its source")
+    ALONE = "alone", _("online without its source")
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,19 @@ class Cell:
     can_begin: bool = False
 
     @property
-    def words(self) -> list[str]:
-        said = [str(state.label) for state in State if state in self.states]
-        if State.BEHIND in self.states:
-            behind = ngettext(
-                "source changed %(days)s day ago", "source changed %(days)s days ago", self.days
-            )
-            said[said.index(str(State.BEHIND.label))] = behind % {"days": self.days}
-        return said
+    def said(self) -> list[tuple[str, str]]:
+        """Each state with its words; how old a change is among them."""
+        return [
+            (state.value, self._since() if state is State.BEHIND else str(state.label))
+            for state in State
+            if state in self.states
+        ]
+
+    def _since(self) -> str:
+        words = ngettext(
+            "source changed %(days)s day ago", "source changed %(days)s days ago", self.days
+        )
+        return words % {"days": self.days}
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,10 @@ class Row:
     depth: int
     cells: list[Cell] = field(default_factory=list)
 
+    def shows(self, state: str) -> bool:
+        """Does a language of this page have that state? Without one, every row is shown."""
+        return not state or any(state in cell.states for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Target:
@@ -66,24 +77,37 @@ class Target:
 
     pk: int
     live: bool
+    waiting: bool
     exposure: int | None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A running translation: when it was brought up to date, and whether sentences are newer."""
+
+    pk: int
+    at: datetime.datetime
+    newer: bool
 
 
 def pages_of(user: Any) -> Any:
     """Pages of the source language in the sections where this person works."""
     pages = Page.objects.filter(locale=Locale.get_default(), depth__gte=2, alias_of=None)
+    return pages.filter(_within(user))
+
+
+def _within(user: Any) -> Q:
     if is_superuser(user):
-        return pages
+        return Q()
     wanted = Q(pk__in=[])
     for path in working_paths(user):
         wanted |= Q(path__startswith=path)
-    return pages.filter(wanted)
+    return wanted
 
 
 def rows(user: Any, locale: Locale | None = None, state: str = "") -> list[Row]:
     """The matrix, in the order of the tree; with a state, the rows that show it somewhere."""
-    others = Locale.objects.exclude(pk=Locale.get_default().pk).order_by("pk")
-    locales = [one for one in others if locale is None or one == locale]
+    locales = [one for one in languages_of_translation() if locale is None or one == locale]
     sources = list(
         pages_of(user)
         .order_by("path")
@@ -91,15 +115,33 @@ def rows(user: Any, locale: Locale | None = None, state: str = "") -> list[Row]:
     )
     exposures = own_exposures()
     targets = _targets(locales, exposures)
-    synced = _synced(locales)
+    runs = _runs(locales)
     keys = {row["path"]: row["translation_key"] for row in sources}
     found = []
     for source in sources:
         parent = keys.get(source["path"][: -Page.steplen])
-        cells = [_cell(source, one, targets, synced, exposures, parent=parent) for one in locales]
-        if not state or any(state in cell.states for cell in cells):
-            found.append(Row(source["pk"], source["title"], source["depth"] - 2, cells))
-    return found
+        cells = [_cell(source, one, targets, runs, exposures, parent=parent) for one in locales]
+        found.append(Row(source["pk"], source["title"], source["depth"] - 2, cells))
+    return [row for row in [*found, *_orphans(user, locales)] if row.shows(state)]
+
+
+def _orphans(user: Any, locales: list[Locale]) -> list[Row]:
+    """Pages of another language that have no source any more: it was deleted (one query)."""
+    kin = Page.objects.filter(
+        translation_key=OuterRef("translation_key"), locale=Locale.get_default()
+    )
+    pages = Page.objects.filter(_within(user), ~Exists(kin), locale__in=locales, depth__gte=2)
+    rows = []
+    for page in pages.order_by("path").values("pk", "title", "depth", "locale_id", "live"):
+        own = State.ALONE if page["live"] else State.DRAFT
+        cells = [
+            Cell(one, frozenset({own}), page=page["pk"])
+            if one.pk == page["locale_id"]
+            else Cell(one, frozenset({State.MISSING}))
+            for one in locales
+        ]
+        rows.append(Row(page["pk"], page["title"], page["depth"] - 2, cells))
+    return rows
 
 
 def own_exposures() -> dict[int, int]:
@@ -119,26 +161,51 @@ def _targets(locales: list[Locale], exposures: dict[int, int]) -> dict[Any, Targ
     pages = Page.objects.filter(locale__in=locales, depth__gte=2)
     return {
         (row["translation_key"], row["locale_id"]): Target(
-            row["pk"], row["live"], exposures.get(row["pk"])
+            row["pk"], row["live"], row["has_unpublished_changes"], exposures.get(row["pk"])
         )
-        for row in pages.values("pk", "live", "translation_key", "locale_id")
+        for row in pages.values(
+            "pk", "live", "has_unpublished_changes", "translation_key", "locale_id"
+        )
     }
 
 
-def _synced(locales: list[Locale]) -> dict[Any, tuple[int, datetime.datetime]]:
-    """For each translation that runs: its number, and when it was last brought up to date."""
+def _runs(locales: list[Locale]) -> dict[Any, Run]:
+    """For each translation that runs: its number, and when it was last brought up to date.
+
+    The copy of the source is one for all languages; a language that was saved before it was
+    renewed is as old as that save.
+    """
     running = Translation.objects.filter(target_locale__in=locales, enabled=True)
-    found = running.values_list(
-        "source__object_id", "target_locale_id", "pk", "source__last_updated_at"
+    saved = TranslationLog.objects.filter(
+        source=OuterRef("source"), locale=OuterRef("target_locale")
+    ).order_by("-created_at")
+    found = running.annotate(saved=Subquery(saved.values("created_at")[:1])).values_list(
+        "source__object_id", "target_locale_id", "pk", "source__last_updated_at", "saved"
     )
-    return {(key, locale): (pk, at) for key, locale, pk, at in found}
+    touched = _touched(locales)
+    return {
+        (key, locale): Run(
+            number,
+            min(at, saved or at),
+            saved is not None and touched.get((key, locale), saved) > saved,
+        )
+        for key, locale, number, at, saved in found
+    }
+
+
+def _touched(locales: list[Locale]) -> dict[Any, datetime.datetime]:
+    """When the latest sentence of a page was translated: it waits until the page is saved."""
+    found = StringTranslation.objects.filter(locale__in=locales, context__isnull=False).values_list(
+        "context__object_id", "locale_id"
+    )
+    return {(key, locale): at for key, locale, at in found.annotate(at=Max("updated_at"))}
 
 
 def _cell(
     source: dict[str, Any],
     locale: Locale,
     targets: dict[Any, Target],
-    synced: dict[Any, tuple[int, datetime.datetime]],
+    runs: dict[Any, Run],
     exposures: dict[int, int],
     *,
     parent: Any,
@@ -148,12 +215,14 @@ def _cell(
     if target is None:
         can_begin = parent is None or (parent, locale.pk) in targets
         return Cell(locale, frozenset({State.MISSING}), source=source["pk"], can_begin=can_begin)
-    number, at = synced.get(key, (None, None))
+    run = runs.get(key)
     states, days = set(), 0
     changed = source["last_published_at"]
-    if not target.live:
+    if not target.live or target.waiting or (run is not None and run.newer):
         states.add(State.DRAFT)
-    if at is not None and changed is not None and changed > at:
+    if target.live and not source["live"]:
+        states.add(State.ALONE)
+    if run is not None and changed is not None and changed > run.at:
         states.add(State.BEHIND)
         days = (timezone.localdate() - timezone.localdate(changed)).days
     theirs, ours = target.exposure, exposures.get(source["pk"])
@@ -161,4 +230,6 @@ def _cell(
         states.add(State.OPENER if theirs < ours else State.CLOSER)
     if not states:
         states.add(State.CURRENT)
-    return Cell(locale, frozenset(states), page=target.pk, source=number, days=days)
+    return Cell(
+        locale, frozenset(states), page=target.pk, source=run.pk if run else None, days=days
+    )

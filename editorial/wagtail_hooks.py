@@ -22,13 +22,19 @@ from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
+from wagtail_localize.wagtail_hooks import page_listing_more_buttons
 
 from . import desk, farewell, translations, urls
+from .buttons import StepButton
 from .models import Rhythm
 from .publication import may_publish_in_emergency
-from .views.desk import RIGHT
+from .sentences import translation_of
+from .views import one_po
+from .views.filters import RIGHT
+from .views.judgement import may_judge
 from .views.sharing import may_share
-from .views.submission import may_submit, translation_of
+from .views.state import may_look
+from .views.submission import may_submit
 
 # Hooks of their own module, registered by being imported.
 __all__ = ["farewell"]
@@ -47,6 +53,8 @@ def guard_translation_views() -> list[URLPattern]:
             translations.GuardedUpdateTranslationsView.as_view(),
         ),
         path("localize/page/<int:page_id>/convert_to_alias/", translations.refuse_conversion),
+        path("localize/translate/<int:translation_id>/pofile/download/", one_po.give),
+        path("localize/translate/<int:translation_id>/pofile/upload/", one_po.take),
     ]
 
 
@@ -102,11 +110,25 @@ def add_submit_button(
 ) -> Iterator[Button]:
     """On translations only: the editor of other pages has its own button."""
     if page.depth > 1 and may_submit(user, page) and translation_of(page) is not None:
-        yield Button(
+        yield StepButton(
             _("Submit for review"),
             reverse("editorial:submit", args=[page.pk]),
             icon_name="resubmit",
             priority=80,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def add_judge_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """On translations only, too: their editor has no buttons of a workflow."""
+    if page.depth > 1 and page.workflow_in_progress and may_judge(user, page.specific):
+        yield StepButton(
+            _("Answer the review"),
+            reverse("editorial:judge", args=[page.pk]),
+            icon_name="check",
+            priority=79,
         )
 
 
@@ -120,6 +142,19 @@ def add_share_button(
             reverse("editorial:share", args=[page.pk]),
             icon_name="view",
             priority=85,
+        )
+
+
+@hooks.register("register_page_header_buttons")
+def add_care_button(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    if page.depth > 1 and page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("Review date"),
+            reverse("editorial:care", args=[page.pk]),
+            icon_name="date",
+            priority=87,
         )
 
 
@@ -140,6 +175,18 @@ def add_trail_to_reports() -> DeskMenuItem:
     return DeskMenuItem(_("The trail"), reverse("editorial:trail"), icon_name="history", order=10)
 
 
+class StateMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_look(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def add_state_to_reports() -> StateMenuItem:
+    return StateMenuItem(
+        _("State of the site"), reverse("editorial:state"), icon_name="tasks", order=20
+    )
+
+
 @hooks.register("register_help_menu_item")
 def add_guide_to_help() -> MenuItem:
     return MenuItem(_("Editors’ guide"), reverse("editorial:guide"), icon_name="help", order=10)
@@ -153,8 +200,9 @@ class DeskPanel(Component):
     order = 0
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        rows = desk.waiting(parent_context["request"].user, desk.Chosen())
-        return {"rows": rows[: desk.SHOWN], "count": len(rows)}
+        user = parent_context["request"].user
+        waiting = desk.waiting(user, desk.Chosen(), slice(0, desk.SHOWN))
+        return {"rows": waiting.rows, "count": waiting.count}
 
 
 WAGTAIL_PANELS = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
@@ -212,6 +260,8 @@ def register_actions(actions: Any) -> None:
         ("editorial.emergency", _("Published in an emergency"), _("Published in an emergency")),
         ("editorial.advice.pass_over", _("Opinion passed over"), _("Opinion passed over")),
         ("editorial.verify", _("Verified"), _("Verified: all of it still holds")),
+        ("editorial.note", _("Word with the submission"), _("Word with the submission")),
+        ("editorial.care", _("Review date set"), _("Review date set")),
         ("editorial.export", _("Export"), _("Export made")),
         ("editorial.share", _("Draft shared"), _("Draft shown to an outsider")),
         ("editorial.share_end", _("Sharing revoked"), _("Address of a draft revoked")),
@@ -220,3 +270,17 @@ def register_actions(actions: Any) -> None:
     ):
         formatter = type("Formatter", (ReasonFormatter,), {"label": label, "sentence": sentence})
         actions.register_action(name)(formatter)
+
+
+def leave_lists_alone() -> None:
+    """wagtail-localize's two buttons stand in the head of a page, and no more in lists of pages.
+
+    For those who may translate they cost two queries a row: a hundred for a list of fifty.
+    """
+    name = "register_page_listing_more_buttons"
+    hooks._hooks[name] = [
+        (hook, order) for hook, order in hooks._hooks[name] if hook is not page_listing_more_buttons
+    ]
+
+
+leave_lists_alone()

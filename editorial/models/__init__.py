@@ -1,6 +1,7 @@
 """What the editorial desk keeps beside Wagtail's own workflow tables."""
 
 from .health import ExternalLink, Finding
+from .notes import SubmissionNote
 from .outbox import Message, Rhythm, RhythmChoice
 from .review import Heartbeat, Review
 from .rights import EditorialRight
@@ -21,4 +22,5 @@ __all__ = [
     "Review",
     "Rhythm",
     "RhythmChoice",
+    "SubmissionNote",
 ]

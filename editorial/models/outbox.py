@@ -45,12 +45,17 @@ class Rhythm(models.Model):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self) -> MessageQuerySet:
-        """Messages to send now, oldest first."""
+        """Messages to send now, oldest first.
+
+        One put off for longer than anything is was put off by a clock that was far ahead.
+        """
+        now = timezone.now()
+        never_so_long = now + datetime.timedelta(minutes=DELAYS[-1] + 1)
         return self.filter(
+            models.Q(next_try_at__lte=now) | models.Q(next_try_at__gt=never_so_long),
             sent_at__isnull=True,
             in_digest=False,
             tries__lt=MAX_TRIES,
-            next_try_at__lte=timezone.now(),
         ).order_by("pk")
 
     def for_digest(self) -> MessageQuerySet:
@@ -72,7 +77,9 @@ class Message(models.Model):
         PUBLISHED = "published", _("published")
         SCHEDULED = "scheduled", _("scheduled")
         EMERGENCY = "emergency", _("published in an emergency")
+        OUTSIDE = "outside", _("a word of an outside reader")
         DIGEST = "digest", _("digest")
+        NOTICE = "notice", _("notice to a member")
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="editorial_messages"

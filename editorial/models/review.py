@@ -107,7 +107,7 @@ class Review(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a job that must run every minute ran last."""
+    """When a job ran last."""
 
     name = models.CharField(max_length=40, primary_key=True)
     beat_at = models.DateTimeField()
@@ -121,5 +121,5 @@ class Heartbeat(models.Model):
 
     @classmethod
     def late(cls, name: str, after: datetime.timedelta) -> bool:
-        """Did it run once, and not since ``after``? A site whose timer never ran says nothing."""
+        """Did it run once, and not since ``after``?"""
         return cls.objects.filter(name=name, beat_at__lt=timezone.now() - after).exists()

@@ -42,7 +42,7 @@ class NeverAloneTask(AbstractGroupApprovalTask):
         """Returning a page is open to all who are asked, approving it not to its author."""
         if not self.may_act(obj, user):
             return []
-        actions: Actions = [("reject", _("Request changes"), True)]
+        actions: Actions = [("reject", _("Ask for changes"), True)]
         if not made_latest_change(user, obj):
             actions += self.get_approvals()
         return actions

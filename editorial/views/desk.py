@@ -1,10 +1,9 @@
-"""The editorial desk, its export, and *Vérifié*."""
+"""The editorial desk, its lists one by one, their export, and *Vérifié*."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,16 +14,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page
-
-from site_cocagne.core.models import Mission
+from wagtail.models import Page
 
 from .. import desk
 from ..exports import as_csv, as_xlsx
 from ..models import DeskKey, Heartbeat, Review
 from ..schedule import LATE_AFTER, SCHEDULED_PUBLISHING
+from .filters import RIGHT, DeskFilter, number_in, part_of, require_desk, without
 
-RIGHT = "editorial.use_desk"
+__all__ = ["RIGHT", "require_desk"]
+
 HEADINGS = {
     "attente": _("Waits for me"),
     "soumis": _("What I submitted"),
@@ -38,73 +37,50 @@ HEADINGS = {
 }
 
 
-class DeskFilter(forms.Form):
-    """A language, a section, a mission, a person. What is not valid is left out, and said."""
-
-    langue = forms.ModelChoiceField(
-        label=_("Language"),
-        queryset=Locale.objects.all(),
-        to_field_name="language_code",
-        required=False,
-    )
-    section = forms.ModelChoiceField(
-        label=_("Section"), queryset=Page.objects.filter(depth=3).order_by("path"), required=False
-    )
-    mission = forms.ModelChoiceField(
-        label=_("Mission"),
-        queryset=Mission.objects.filter(locale__language_code="fr").order_by("slug"),
-        to_field_name="slug",
-        required=False,
-    )
-    personne = forms.CharField(label=_("Person"), max_length=100, required=False)
-
-    def chosen(self) -> desk.Chosen:
-        self.is_valid()
-        data: dict[str, Any] = self.cleaned_data
-        locale = data.get("langue")
-        return desk.Chosen(
-            language=locale.language_code if locale else "",
-            section=data.get("section"),
-            mission=data["mission"].slug if data.get("mission") else "",
-            person=(data.get("personne") or "").strip(),
-        )
-
-
-def require_desk(user: Any) -> None:
-    if not user.has_perm(RIGHT):
-        raise PermissionDenied
-
-
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All lists on one page; the filter is in the address, which can be shared."""
+    """The head of each list; ``?liste=`` shows one of them whole, page by page."""
     require_desk(request.user)
-    form = DeskFilter(request.GET)
+    form = DeskFilter(request.user, request.GET)
     chosen = form.chosen()
-    query = request.GET.copy()
-    lists = []
-    for name, rows_of in desk.LISTS.items():
-        rows = rows_of(request.user, chosen)
-        lists.append(
-            {
-                "name": name,
-                "heading": HEADINGS[name],
-                "rows": rows[: desk.SHOWN],
-                "count": len(rows),
-                "more": len(rows) - desk.SHOWN,
-            }
-        )
+    alone = request.GET.get("liste", "")
+    number = number_in(request.GET)
+    if alone not in desk.LISTS:
+        alone, number = "", 1
+    part = part_of(number) if alone else slice(0, desk.SHOWN)
+    lists = [
+        shown(name, desk.LISTS[name](request.user, chosen, part), part)
+        for name in ([alone] if alone else desk.LISTS)
+    ]
+    beat = Heartbeat.objects.filter(name=SCHEDULED_PUBLISHING).first()
     context = {
+        "heading": HEADINGS[alone] if alone else _now("Editorial desk"),
+        "icon": "clipboard-list",
         "form": form,
         "lists": lists,
-        "query": query.urlencode(),
-        "late": Heartbeat.late(SCHEDULED_PUBLISHING, LATE_AFTER),
-        "beat": Heartbeat.objects.filter(name=SCHEDULED_PUBLISHING).first(),
+        "alone": alone,
+        "query": without(request.GET, "liste", "p"),
+        "list_query": without(request.GET, "p"),
+        "before": number - 1,
+        "after": number + 1 if alone and lists[0]["more"] > 0 else 0,
+        "beat": beat,
+        "late": beat is None or Heartbeat.late(SCHEDULED_PUBLISHING, LATE_AFTER),
         "undelivered": desk.undelivered(),
         "audit": desk.last_audit(),
         "feed": private_feed(request),
     }
     return render(request, "editorial/desk.html", context)
+
+
+def shown(name: str, listing: desk.Listing, part: slice) -> dict[str, Any]:
+    """One list, as the template prints it."""
+    return {
+        "name": name,
+        "heading": HEADINGS[name],
+        "rows": listing.rows,
+        "count": listing.count,
+        "more": listing.count - part.stop,
+    }
 
 
 def private_feed(request: HttpRequest) -> str:
@@ -120,16 +96,24 @@ def export(request: HttpRequest, name: str, form: str) -> HttpResponse:
     require_desk(request.user)
     if name not in desk.LISTS:
         raise Http404
-    rows = desk.LISTS[name](request.user, DeskFilter(request.GET).chosen())
-    heading = [_now(word) for word in ("Page", "Type", "Language", "Person", "Since", "By", "Note")]
+    chosen = DeskFilter(request.user, request.GET).chosen()
+    rows = desk.LISTS[name](request.user, chosen, desk.EVERYTHING).rows
+    words = ("Page", "Type", "Language", "Person", "Since", "By", "Note")
     table = [
         [row.title, row.kind, row.page.locale, row.who, row.when, row.due, row.note] for row in rows
     ]
+    return as_file(request, name, str(HEADINGS[name]), form, [_now(word) for word in words], table)
+
+
+def as_file(
+    request: HttpRequest, name: str, title: str, form: str, heading: list[str], table: list[Any]
+) -> HttpResponse:
+    """A table to take away, and a line of the trail that says who took it."""
     log(
         instance=Page.objects.filter(depth=2).first(),
         action="editorial.export",
         user=request.user,
-        data={"comment": f"{HEADINGS[name]} ({form})"},
+        data={"comment": f"{title} ({form})"},
     )
     return (as_csv if form == "csv" else as_xlsx)(name, heading, table)
 

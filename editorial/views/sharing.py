@@ -23,6 +23,7 @@ from wagtail.models import Page
 
 from site_cocagne.core import access
 
+from ..messages import tell_of_outside_word
 from ..models import DraftLink, DraftOpinion
 
 RESERVED_RIGHT = "editorial.share_reserved_draft"
@@ -197,6 +198,13 @@ def keep(link: DraftLink, form: OpinionForm) -> None:
         data={"comment": f"{said['name']} – {word}"},
         revision=link.revision,
     )
+    tell_of_outside_word(link, said["name"], said_in_full(said))
+
+
+def said_in_full(said: dict[str, Any]) -> str:
+    """The word and the favourable opinion, whichever there is."""
+    favourable = _now("favourable opinion") if said["favourable"] else ""
+    return "\n".join(part for part in (favourable, said["word"]) if part)
 
 
 def under_banner(request: HttpRequest, shown: Page, banner: str) -> HttpResponse:

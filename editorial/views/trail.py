@@ -17,7 +17,7 @@ from wagtail.log_actions import registry as actions
 from wagtail.models import Page
 
 from ..exports import as_csv, as_xlsx
-from .desk import require_desk
+from .filters import number_in, require_desk, without
 
 A_PAGE = 50
 AN_EXPORT = 20_000
@@ -30,7 +30,7 @@ class TrailFilter(forms.Form):
     action = forms.ChoiceField(label=_("Action"), required=False)
     page = forms.CharField(label=_("Page"), max_length=100, required=False)
     du = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From the day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     au = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -88,15 +88,14 @@ def trail(request: HttpRequest) -> HttpResponse:
     """Fifty lines at a time; the filter is in the address, which can be shared."""
     require_desk(request.user)
     form = TrailFilter(request.GET)
-    asked = request.GET.get("p", "1")
-    number = min(max(int(asked) if asked.isascii() and asked.isdigit() else 1, 1), 1000)
+    number = number_in(request.GET)
     found = entries(request.user, form, number * A_PAGE + 1)
-    query = request.GET.copy()
-    query.pop("p", None)
     context = {
+        "heading": _now("The trail"),
+        "icon": "history",
         "form": form,
         "rows": [row_of(entry) for entry in found[(number - 1) * A_PAGE : number * A_PAGE]],
-        "query": query.urlencode(),
+        "query": without(request.GET, "p"),
         "before": number - 1,
         "after": number + 1 if len(found) > number * A_PAGE else 0,
     }
@@ -111,7 +110,7 @@ def export_trail(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     chosen = TrailFilter(request.GET)
     table = [row_of(entry) for entry in entries(request.user, chosen, AN_EXPORT)]
-    heading = [_now(word) for word in ("Date", "Person", "Action", "Page", "Type", "Words")]
+    heading = [_now(word) for word in ("Date", "Person", "Action", "Page", "Type", "Comment given")]
     log(
         instance=Page.objects.filter(depth=2).first(),
         action="editorial.export",
