@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from site_cocagne.core import access
 
-from . import calendars
+from . import calendars, pieces
 from .filters import AgendaFilter
 
 if TYPE_CHECKING:
@@ -72,13 +73,16 @@ def _list(
     request: HttpRequest, events: EventQuerySet, name: str, cache_control: str
 ) -> HttpResponse:
     kept = events.in_calendars()
-    state = list(
-        kept.values_list("pk", "last_published_at", "told_sequence", "url_path")[:MAX_EVENTS]
-    )
+    rows = kept.values_list("pk", "last_published_at", "told_sequence", "url_path")
+    now = timezone.now()
+    # What comes goes before what is over, where not all of it has room.
+    state = list(rows.filter(over_at__gt=now)[:MAX_EVENTS])
+    if room := MAX_EVENTS - len(state):
+        state += rows.filter(over_at__lte=now).order_by("-over_at", "-pk")[:room]
 
     def build() -> bytes:
-        rows = kept.for_calendars().filter(pk__in=[row[0] for row in state])
-        return calendars.calendar(rows, name=name, address=_here(request))
+        written = pieces.of_rows(state, lambda keys: kept.filter(pk__in=keys).for_calendars())
+        return calendars.assemble(written, name=name, address=_here(request))
 
     return _answer(request, etag=_etag([state, name]), build=build, cache_control=cache_control)
 

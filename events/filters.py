@@ -6,6 +6,7 @@ import datetime
 import operator
 from functools import reduce
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.apps import apps
@@ -14,8 +15,9 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from site_cocagne.core import directory
 from site_cocagne.core.facets import CaseFacet, Choices, ColumnFacet, Facet, FacetedForm, RowsFacet
-from site_cocagne.core.models import Exposure, Mission
+from site_cocagne.core.models import Exposure
 from site_cocagne.core.regions import Region
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ class AgendaFilter(FacetedForm):
     )
 
     def __init__(self, data: QueryDict | None, *, language_code: str) -> None:
-        self.missions = list(Mission.objects.in_language(language_code))
+        self.missions = directory.missions(language_code)
         # The steps of this facet move with the clock: it is made for each request.
         self.facets = (*self.fixed_facets, _when(timezone.now()))  # type: ignore[misc]
         super().__init__(data, language_code=language_code)
@@ -124,6 +126,20 @@ class AgendaFilter(FacetedForm):
         data = QueryDict(self.query, mutable=True)
         data.pop("period", None)
         return data.urlencode()
+
+    def with_values(self, name: str, values: list[str]) -> str:
+        """The canonical query string with these values alone in one facet, all others kept."""
+        chosen = {**self.cleaned_data, name: values}
+        return urlencode(
+            [
+                (key, str(item))
+                for key in self.fields
+                for item in (
+                    chosen[key] if isinstance(chosen.get(key), list) else [chosen.get(key)]
+                )
+                if item
+            ]
+        )
 
 
 def _event() -> Any:

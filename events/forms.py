@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from site_cocagne.core.forms import SitePageForm
 
 
-class EventForm(WagtailAdminPageForm):
+class EventForm(SitePageForm):
     """What only a published event must say; a draft is saved however little it says."""
 
     def clean(self) -> dict[str, Any]:

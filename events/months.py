@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +113,14 @@ def weeks(month: Month, events: Iterable[Any], today: datetime.date) -> list[lis
             cells[day].events.append(event)
             day += datetime.timedelta(days=1)
     return [[cells[day] for day in week] for week in _weeks(month)]
+
+
+def fill(table: list[list[Day]], fetch: Callable[[set[int]], dict[int, Any]]) -> None:
+    """Put whole events where the table shows them; of the others it needs the number only."""
+    days = [day for week in table for day in week]
+    full = fetch({event.pk for day in days for event in day.shown})
+    for day in days:
+        day.events[:SHOWN_A_DAY] = [full.get(event.pk, event) for event in day.shown]
 
 
 def _weeks(month: Month) -> list[list[datetime.date]]:

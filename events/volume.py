@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from site_cocagne.core.models import Audience, Door, Exposure, Mission
 from site_cocagne.core.regions import Region
-from site_cocagne.core.volume import add_below
+from site_cocagne.core.volume import add_below, take_stock
 
 from .models import AgendaPage, EventMission, EventPage
 
@@ -32,6 +32,7 @@ def seed_events(count: int, *, agenda: AgendaPage | None = None) -> int:
     made = 0
     while made < count:
         made += _make(agenda, min(BATCH, count - made), missions, chance)
+    take_stock()
     return made
 
 

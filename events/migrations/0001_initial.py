@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'agenda',
+                'verbose_name_plural': 'agendas',
             },
             bases=('wagtailcore.page',),
         ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from .agenda import AgendaPage
 from .calendars import CalendarKey, CalendarRecord
 from .event import EventFile, EventMission, EventPage
+from .proposals import Proposal
 from .querysets import EventManager, EventQuerySet
+from .series import SeriesDate
 
 __all__ = [
     "AgendaPage",
@@ -16,4 +18,6 @@ __all__ = [
     "EventMission",
     "EventPage",
     "EventQuerySet",
+    "Proposal",
+    "SeriesDate",
 ]

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from site_cocagne.core import access
+from site_cocagne.core.facets import Counts
 from site_cocagne.core.listing import paginate
+from site_cocagne.core.memo import remember
 from site_cocagne.core.models import BasePage
 
-from .. import feeds, links, months
+from .. import feeds, links, months, region_map
 from ..filters import AgendaFilter
 from .event import EventPage
 
@@ -34,6 +36,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = _("agenda")
+        verbose_name_plural = _("agendas")
 
     def get_events(self, user: Any) -> EventQuerySet:
         """Events under this page that ``user`` may see, or see the door of."""
@@ -55,8 +58,9 @@ class AgendaPage(RoutablePageMixin, BasePage):
     def index_route(self, request: HttpRequest) -> HttpResponse:
         """What comes by month, or what was; the counts beside the filter are those of the list."""
         chosen = self.get_filter(request)
-        events = self.get_events(request.user).for_cards().with_labels()
-        listing = chosen.listing(events, request, self.per_page)
+        events = self.get_events(request.user).for_cards()
+        counts = self._known_counts(chosen, events, request.user)
+        listing = chosen.listing(events, request, self.per_page, counts)
         found = self._marked(listing.page.object_list, request.user)
         today = timezone.localdate()
         by_month = months.by_month(found, None if chosen.past else today)
@@ -67,6 +71,8 @@ class AgendaPage(RoutablePageMixin, BasePage):
             {
                 "listing": listing,
                 "results": listing.page,
+                "areas": region_map.areas(listing.groups["region"], chosen),
+                "view_box": region_map.VIEW_BOX,
                 "past": chosen.past,
                 "by_month": by_month,
                 "this_month": months.Month.of(today),
@@ -85,8 +91,11 @@ class AgendaPage(RoutablePageMixin, BasePage):
         asked = months.Month.asked(year, number)
         events, bounds = self._within_bounds(request, asked)
         chosen = self.get_filter(request)
-        found = chosen.narrow(events).between(asked.first, asked.last).for_rows()
-        shown = self._marked(found, request.user)
+        found = chosen.narrow(events).between(asked.first, asked.last)
+        # Of a full month most events are a number: only those that are shown are fetched.
+        days = list(found.values_list("pk", "start_date", "last_date", named=True))
+        table = months.weeks(asked, days, timezone.localdate())
+        months.fill(table, lambda keys: self._by_key(events, keys, request.user))
         before, after = bounds.neighbours(asked)
         return self._answer(
             request,
@@ -94,8 +103,8 @@ class AgendaPage(RoutablePageMixin, BasePage):
             "events/agenda_month.html",
             {
                 "month": asked,
-                "weeks": months.weeks(asked, shown, timezone.localdate()),
-                "total": len(shown),
+                "weeks": table,
+                "total": len(days),
                 "before": before,
                 "after": after,
             },
@@ -110,7 +119,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         date = datetime.date(year, number, day)
         chosen = self.get_filter(request)
         found = chosen.narrow(self.get_events(request.user)).between(date, date)
-        results = paginate(found.for_cards().with_labels(), request, self.per_archive)
+        results = paginate(found.for_cards(), request, self.per_archive)
         if not results.paginator.count:
             raise Http404
         return self._answer(
@@ -136,7 +145,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         if extent is None or year not in years:
             raise Http404
         cards = chosen.narrow(past).between(*days).order_by("-starts_at", "-pk")
-        results = paginate(cards.for_cards().with_labels(), request, self.per_archive, extent.total)
+        results = paginate(cards.for_cards(), request, self.per_archive, extent.total)
         events = self._marked(results.object_list, request.user)
         return self._answer(
             request,
@@ -178,10 +187,32 @@ class AgendaPage(RoutablePageMixin, BasePage):
         self, request: HttpRequest, asked: months.Month
     ) -> tuple[EventQuerySet, months.Bounds]:
         events = self.get_events(request.user)
-        bounds = months.Bounds.of(events.extent(), timezone.localdate())
+        extent = (
+            events.extent()
+            if request.user.is_authenticated
+            else remember(f"agenda:extent:{self.pk}", events.extent)
+        )
+        bounds = months.Bounds.of(extent, timezone.localdate())
         if asked not in bounds:
             raise Http404
         return events, bounds
+
+    def _known_counts(
+        self, chosen: AgendaFilter, events: EventQuerySet, user: Any
+    ) -> Counts | None:
+        """Counts of what everybody sees, kept for a minute: they go through every event.
+
+        Those of more than one choice are seldom asked for twice, and are not kept.
+        """
+        if user.is_authenticated or chosen.choice_count > 1:
+            return None
+        minute = int(timezone.now().timestamp() // 60)
+        key = f"agenda:counts:{self.pk}:{chosen.query}:{minute}"
+        return remember(key, lambda: chosen.counts(events), seconds=60)
+
+    def _by_key(self, events: EventQuerySet, keys: set[int], user: Any) -> dict[int, EventPage]:
+        found = events.filter(pk__in=keys).for_rows() if keys else []
+        return {event.pk: event for event in self._marked(found, user)}
 
     @staticmethod
     def _marked(events: Any, user: Any) -> list[Any]:

@@ -48,12 +48,19 @@ class CalendarRecordManager(models.Manager["CalendarRecord"]):
             if not new and record.fingerprint != current:
                 record.sequence += 1
                 record.fingerprint = current
+            # A translation has the same UID: whoever follows both must not see it go back.
+            record.sequence = max(record.sequence, self._highest(event))
             if event.status != "cancelled":
                 record.cancelled_at = None
             elif record.cancelled_at is None:
                 record.cancelled_at = moment
             record.save()
         return record
+
+    def _highest(self, event: EventPage) -> int:
+        """The sequence that calendars of any language know of this event."""
+        kin = self.filter(page__translation_key=event.translation_key)
+        return kin.aggregate(highest=models.Max("sequence"))["highest"] or 0
 
 
 class CalendarRecord(models.Model):

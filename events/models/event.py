@@ -45,6 +45,7 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
     parent_page_types: ClassVar[list[str]] = ["events.AgendaPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("A meeting, a visit, a training course, a webinar, a debate…")
+    heading_above: ClassVar[dict[str, int]] = {"body": 2, "report": 2}  # "Programme", "Afterwards"
 
     class Kind(models.TextChoices):
         REGIONAL = "regional", _("Regional meeting")
@@ -233,8 +234,7 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
                 *("address", "postcode", "city", "region", "latitude", "longitude"),
             )
         ),
-        SynchronizedField("audience"),
-        SynchronizedField("door"),
+        *AudienceMixin.audience_translatable_fields,
         SynchronizedField("online_link"),
         SynchronizedField("organiser"),
         SynchronizedField("registration_url"),
@@ -252,9 +252,12 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
 
     def clean(self) -> None:
         super().clean()
-        errors = {**self._date_errors(), **self._other_errors()}
-        if errors:
+        if errors := self.contradictions():
             raise ValidationError(errors)
+
+    def contradictions(self) -> dict[str, Any]:
+        """What does not go together, by the field at which it is said."""
+        return {**self._date_errors(), **self._other_errors()}
 
     def _date_errors(self) -> dict[str, Any]:
         if self.start_date is None:
@@ -312,6 +315,11 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
         return self.over_at is not None and self.over_at <= timezone.now()
 
     @property
+    def card_state(self) -> str:
+        """What a card says besides what is written: that the event is over."""
+        return "over" if self.is_over else ""
+
+    @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
 
@@ -324,6 +332,11 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
     def takes_place(self) -> bool:
         """Does it take place on the day that is announced?"""
         return not (self.is_cancelled or self.awaits_new_date)
+
+    @property
+    def is_off(self) -> bool:
+        """Is the day that is shown no day to come to any more?"""
+        return self.is_over or not self.takes_place
 
     @property
     def announced_for(self) -> datetime.date | None:
