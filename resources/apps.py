@@ -10,7 +10,8 @@ class ResourcesConfig(AppConfig):
     def ready(self) -> None:
         from site_cocagne.core.signals import exporting_person, forgetting_person
 
-        from . import shelf, uses  # noqa: F401  (models that stand in modules of their own)
+        from . import shelf, tally_signals, uses  # noqa: F401  (models that stand in modules of their own)
 
+        tally_signals.watch()
         exporting_person.connect(shelf.export, dispatch_uid="resources.shelf.export")
         forgetting_person.connect(shelf.forget, dispatch_uid="resources.shelf.forget")

@@ -53,6 +53,7 @@ class BrandIndexPage(ReservedByTypeMixin, BasePage):
 
     class Meta:
         verbose_name = _("brand section")
+        verbose_name_plural = _("brand sections")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

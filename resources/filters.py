@@ -20,6 +20,7 @@ from site_cocagne.core.facets import (
     FacetedForm,
     FacetValue,
     RowsFacet,
+    YearFacet,
 )
 from site_cocagne.core.models import Exposure
 
@@ -50,7 +51,7 @@ class ToolboxFilter(FacetedForm):
             value="theme__slug",
         ),
         ColumnFacet(name="kind", label=_("Kind"), lookup="kind"),
-        ColumnFacet(name="year", label=_("Year"), lookup="issued_on__year"),
+        YearFacet(name="year", label=_("Year"), lookup="issued_on"),
         CaseFacet(
             name="audience",
             label=_("Audience"),
@@ -63,7 +64,7 @@ class ToolboxFilter(FacetedForm):
     )
     sorts = {
         "newest": (_("Newest first"), ("-issued_on", "-pk")),
-        "title": (_("Title"), ("title", "pk")),
+        "title": (_("Title"), ("sort_title", "pk")),
         "used": (
             _("Most used"),
             (F("use_total__total").desc(nulls_last=True), "-issued_on", "-pk"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Prefetch
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -15,9 +17,9 @@ from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from site_cocagne.core import access
+from site_cocagne.core import access, directory
 from site_cocagne.core.blocks import StoryBlock
-from site_cocagne.core.facets import Listing
+from site_cocagne.core.facets import Counts, Listing
 from site_cocagne.core.fields import StoryField
 from site_cocagne.core.memo import remember
 from site_cocagne.core.models import (
@@ -29,6 +31,7 @@ from site_cocagne.core.models import (
     ThemeRow,
 )
 from site_cocagne.core.players import Player, player_for
+from site_cocagne.core.search.words import words_of
 
 from .brand import BrandFile, BrandIndexPage, BrandPage
 from .filters import ToolboxFilter
@@ -49,8 +52,16 @@ __all__ = [
     "ToolboxPage",
 ]
 
+# A resource was saved, its rows too. Sent with ``instance``.
+resource_saved = Signal()
+
 RELATED = 3  # other resources shown beside one
 NEXT_EVENTS = 3
+
+
+def sort_title(title: str) -> str:
+    """A title as it is put in order: words alone, no accents, no capitals."""
+    return " ".join(words_of(title))[:255]
 
 
 class ResourceQuerySet(SitePageQuerySet):
@@ -95,6 +106,7 @@ class ToolboxPage(BasePage):
 
     class Meta:
         verbose_name = _("toolbox")
+        verbose_name_plural = _("toolboxes")
 
     def get_resources(self, user: Any) -> Any:
         """Resources under this page that ``user`` may see, or see the door of."""
@@ -104,10 +116,21 @@ class ToolboxPage(BasePage):
     def get_filter(self, query: QueryDict) -> ToolboxFilter:
         return ToolboxFilter(query, language_code=self.locale.language_code)
 
+    def get_counts(self, form: ToolboxFilter, user: Any) -> Counts:
+        """What the values of the filter lead ``user`` to: from the tally, else from the list."""
+        from . import tally  # it stands on these models
+
+        return tally.count(self, form, user) or form.counts(self.get_resources(user))
+
     def get_listing(self, request: HttpRequest) -> Listing:
         """What the query string asks for, with counts: the rows say whether they are locked."""
-        resources = self.get_resources(request.user).for_cards().with_labels()
-        listing = self.get_filter(request.GET).listing(resources, request, self.per_page)
+        resources = self.get_resources(request.user)
+        form = self.get_filter(request.GET)
+        counts = self.get_counts(form, request.user)
+        from .labels import label_rows
+
+        listing = form.listing(resources.for_cards(), request, self.per_page, counts)
+        label_rows(listing.page.object_list, form.missions, form.themes)
         for resource in listing.page.object_list:
             resource.locked = access.is_locked_for(request.user, resource)
         return listing
@@ -167,6 +190,9 @@ class ResourcePage(AudienceMixin, BasePage):
         help_text=_("The last day when somebody checked that all of it still holds."),
     )
 
+    # What « by title » sorts by: « Économiser » between D and F, on every database.
+    sort_title = models.CharField(max_length=255, blank=True, editable=False)
+
     objects = ResourceManager()
 
     content_panels = [
@@ -210,8 +236,7 @@ class ResourcePage(AudienceMixin, BasePage):
     ]
     override_translatable_fields: ClassVar[list[SynchronizedField]] = [
         SynchronizedField("kind", overridable=False),
-        SynchronizedField("audience"),
-        SynchronizedField("door"),
+        *AudienceMixin.audience_translatable_fields,
         SynchronizedField("authors"),
         SynchronizedField("garden"),
         SynchronizedField("licence", overridable=False),
@@ -220,7 +245,28 @@ class ResourcePage(AudienceMixin, BasePage):
     class Meta:
         verbose_name = _("resource")
         verbose_name_plural = _("resources")
-        indexes = [models.Index(fields=["-issued_on"], name="resource_by_issue")]
+        indexes = [
+            models.Index(fields=["-issued_on"], name="resource_by_issue"),
+            # The newest of those that anybody may read, without a look at the others.
+            models.Index(fields=["exposure", "-issued_on"], name="resource_open_by_issue"),
+            # A count needs no more of a resource than this, and no look at its story.
+            models.Index(fields=["page_ptr", "exposure"], name="resource_count"),
+            models.Index(fields=["sort_title"], name="resource_by_title"),
+        ]
+
+    is_writing_rows = False
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Rows are written after the page itself: only then is it as it will be counted."""
+        self.sort_title = sort_title(self.title)
+        if "title" in (fields := kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*fields, "sort_title"}
+        self.is_writing_rows = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.is_writing_rows = False
+        resource_saved.send(type(self), instance=self)
 
     def search_words(self) -> list[str]:
         """What the search knows of a resource besides its own words."""
@@ -246,6 +292,13 @@ class ResourcePage(AudienceMixin, BasePage):
         """Address of the list this resource stands in; no query: it is one step up."""
         return f"{(self.url or '/').rstrip('/').rpartition('/')[0]}/"
 
+    @property
+    def last_verified_on(self) -> datetime.date | None:
+        """The later of the day that was typed and the day somebody verified it at the desk."""
+        at_the_desk = getattr(getattr(self, "review", None), "verified_on", None)
+        days = [day for day in (self.verified_on, at_the_desk) if day is not None]
+        return max(days, default=None)
+
     def get_rows(self) -> dict[str, Any]:
         """What stands in rows of this page, the same for all who may read it (five queries)."""
         return {
@@ -267,9 +320,12 @@ class ResourcePage(AudienceMixin, BasePage):
             .annotate(shared=models.Count("theme_rows__theme", distinct=True))
             .order_by("-shared", "-issued_on", "-pk")
             .for_cards()
-            .with_labels()
         )
         found = list(others[:RELATED])
+        from .labels import label_rows
+
+        language = self.locale.language_code
+        label_rows(found, directory.missions(language), directory.themes(language))
         for resource in found:
             resource.locked = access.is_locked_for(user, resource)
         return found

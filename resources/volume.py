@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from site_cocagne.core.models import Audience, Door, Exposure, Mission, Theme
-from site_cocagne.core.volume import add_below
+from site_cocagne.core.volume import add_below, take_stock
 
-from .models import ResourceMission, ResourcePage, ResourceTheme, ToolboxPage
+from . import tally
+from .models import ResourceMission, ResourcePage, ResourceTheme, ToolboxPage, sort_title
 
 BATCH = 500
 ACTS = ("Organiser", "Réussir", "Préparer", "Comprendre", "Financer", "Animer", "Suivre")
@@ -48,6 +49,9 @@ def seed_resources(count: int, *, toolbox: ToolboxPage | None = None) -> int:
     made = 0
     while made < count:
         made += _make(toolbox, min(BATCH, count - made), missions, themes, chance)
+    if made:
+        tally.rebuild(toolbox.pk)
+        take_stock()
     return made
 
 
@@ -82,6 +86,7 @@ def _page(place: dict[str, Any], chance: random.Random) -> ResourcePage:
     return ResourcePage(
         **place,
         title=title,
+        sort_title=sort_title(title),
         summary=" ".join(chance.choices(MORE + THINGS, k=14)).capitalize() + ".",
         kind=chance.choice(ResourcePage.Kind.values),
         issued_on=day,

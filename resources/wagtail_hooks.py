@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from site_cocagne.core.exports import PlainExport
 from site_cocagne.core.robots import is_robot
 
 from . import rules
@@ -43,6 +44,7 @@ class UseViewSet(SnippetViewSet):
     """Read and exported; nobody writes a figure by hand (roles.py gives no such right)."""
 
     model = DailyUse
+    index_view_class = PlainExport
     icon = "history"
     menu_label = _("Use of the resources")
     list_display = ("page", "day", "views", "downloads")

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'brand section',
+                'verbose_name_plural': 'brand sections',
             },
             bases=('wagtailcore.page', models.Model),
         ),
@@ -150,6 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'toolbox',
+                'verbose_name_plural': 'toolboxes',
             },
             bases=('wagtailcore.page',),
         ),
