@@ -37,9 +37,10 @@ class PagesSectionBlock(blocks.StructBlock):
         template = "newsletter/blocks/pages_section.html"
 
     def get_preview_value(self) -> Any:
-        from wagtail.models import Page
+        from wagtail.models import Locale, Page
 
-        ids = Page.objects.filter(depth=3, live=True).values_list("pk", flat=True)[:3]
+        here = Page.objects.filter(depth=3, live=True, locale=Locale.get_active())
+        ids = here.values_list("pk", flat=True)[:3]
         return self.to_python({"title": "À l’agenda", "pages": list(ids)})
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

@@ -19,14 +19,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from . import replica
-from .addresses import address_key
+from .addresses import address_key, normalise_address
 from .models import ConsentEvent, ConsentText, Kind, State, Subscriber, Subscription
 
 Source = ConsentEvent.Source
@@ -176,25 +178,33 @@ def trail(subscriber: Subscriber) -> list[ConsentEvent]:
     return list(events.select_related("text").order_by("pk"))
 
 
-def disagreements(batch: int = 2000) -> Iterable[str]:
+def erased(address: str) -> list[ConsentEvent]:
+    """The last lines of trails that this address, typed in full, once had and that were erased."""
+    try:
+        key = address_key(normalise_address(address))
+    except ValidationError:
+        return []
+    found = ConsentEvent.objects.filter(kind=Kind.ERASED, address_key=key)
+    return list(found.order_by("-pk"))
+
+
+def disagreements() -> Iterator[str]:
     """Where the derived states are not what the ledger says: nothing, unless somebody meddled.
 
-    Walks the ledger once and the states once, ``batch`` subjects at a time.
+    The ledger and the states are read as two streams in the order of their subjects, side by
+    side: two statements and a few lines in memory, however many subscribers there are. A trail
+    without a subscriber is that of an erased address, which has no state.
     """
-    last = 0
-    while True:
-        subscribers = list(Subscriber.objects.filter(pk__gt=last).order_by("pk")[:batch])
-        if not subscribers:
-            return
-        last = subscribers[-1].pk
-        events: dict[uuid.UUID, list[ConsentEvent]] = {}
-        found = ConsentEvent.objects.filter(subject__in=[each.uid for each in subscribers])
-        for event in found.order_by("pk"):
-            events.setdefault(event.subject, []).append(event)
-        rows: dict[int, dict[str, State]] = {}
-        for row in Subscription.objects.filter(subscriber__in=subscribers):
-            rows.setdefault(row.subscriber_id, {})[row.list_key] = State(row.state)
-        for each in subscribers:
-            derived, written = derive(events.get(each.uid, [])), rows.get(each.pk, {})
-            if derived != written:
-                yield f"{each.uid}: the ledger says {derived}, the state says {written}"
+    found = ConsentEvent.objects.order_by("subject", "pk")
+    trails = groupby(found.iterator(chunk_size=2000), key=lambda event: event.subject)
+    states = Subscriber.objects.order_by("uid").values_list(
+        "uid", "subscriptions__list_key", "subscriptions__state"
+    )
+    ahead = next(trails, None)
+    for uid, rows in groupby(states.iterator(chunk_size=2000), key=lambda row: row[0]):
+        while ahead is not None and ahead[0] < uid:
+            ahead = next(trails, None)
+        derived = derive(ahead[1]) if ahead is not None and ahead[0] == uid else {}
+        written = {key: State(state) for _uid, key, state in rows if key}
+        if derived != written:
+            yield f"{uid}: the ledger says {derived}, the state says {written}"

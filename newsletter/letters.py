@@ -23,7 +23,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from site_cocagne.core import access
-from site_cocagne.core.blocks.links import LinkValue
+from site_cocagne.core.blocks.links import LinkValue, may_be_linked
 
 from .inline import absolute_links, inline_styles, text_of
 from .lists import MEMBERS
@@ -56,7 +56,7 @@ def reader_of(letter: LetterPage) -> Any:
 
 
 def sections_of(letter: LetterPage) -> list[dict[str, Any]]:
-    """The sections as plain values: headings, safe HTML, items. Two queries, one a page type."""
+    """The sections as plain values: headings, safe HTML, pages. Two queries, one a page type."""
     chosen = [
         page
         for block in letter.sections
@@ -64,24 +64,31 @@ def sections_of(letter: LetterPage) -> list[dict[str, Any]]:
         for page in block.value["pages"]
     ]
     ids = [page.pk for page in chosen if page is not None]
-    pages = access.visible_to(reader_of(letter), Page.objects.filter(pk__in=ids)).specific()
+    reader = reader_of(letter)
+    pages = access.visible_to(reader, Page.objects.filter(pk__in=ids)).specific()
     readable = {page.pk: page for page in pages}
-    return [_section(block, readable) for block in letter.sections]
+    return [_section(block, readable, reader) for block in letter.sections]
 
 
-def _section(block: Any, readable: dict[int, Any]) -> dict[str, Any]:
+def _section(block: Any, readable: dict[int, Any], reader: Any) -> dict[str, Any]:
     value = block.value
     if block.block_type == "text":
         return {"title": value["title"], "html": expand_db_html(value["text"].source)}
     if block.block_type == "button" and isinstance(value, LinkValue):
-        return {"link": value.address, "words": value.words}
+        known = may_be_linked(value.get("page"), reader)
+        return {"link": value.address if known else "", "words": value.words if known else ""}
     pages = [readable[page.pk] for page in value["pages"] if page and page.pk in readable]
-    return {"title": value["title"], "items": [_item(page) for page in pages]}
+    return {"title": value["title"], "pages": [_item(page) for page in pages]}
 
 
 def _item(page: Any) -> dict[str, Any]:
-    """What a letter says of a page: never more than its card on the site."""
+    """What a letter says of a page: never more than its card on the site.
+
+    Of an event that does not simply take place, its status stands before its date.
+    """
+    status = getattr(page, "status", "")
     return {
+        "status": page.get_status_display() if status not in ("", "confirmed") else "",
         "title": page.title,
         "summary": getattr(page, "summary", ""),
         "url": page.full_url,
@@ -110,6 +117,16 @@ def compose(letter: LetterPage) -> Composed:
         html = render_to_string("emails/newsletter/letter.html", context)
     styled = absolute_links(inline_styles(html), settings.BASE_URL)
     return Composed(subject=letter.mail_subject, html=styled, text=text_of(styled))
+
+
+def without_a_reader(letter: LetterPage, composed: Composed) -> tuple[str, str]:
+    """HTML and text for somebody who tries the letter: links of a reader lead to the form."""
+    parent = letter.get_parent()
+    form = (parent.full_url if parent is not None else None) or settings.BASE_URL
+    html, text = composed.html, composed.text
+    for mark in (MANAGE, LEAVE):
+        html, text = html.replace(mark, form), text.replace(mark, form)
+    return html, text
 
 
 def allowed_lists(letter: LetterPage, lists: dict[str, str]) -> dict[str, str]:
@@ -196,10 +213,13 @@ def is_members_address(address: str) -> bool:
     return user is not None and access.is_member(user)
 
 
-def progress(sending: Sending) -> dict[str, int]:
-    """Mails of a sending, by the words of their state (one query)."""
-    rows = Outgoing.objects.filter(sending=sending).values("state").annotate(count=Count("pk"))
-    return {str(Outgoing.State(row["state"]).label): row["count"] for row in rows.order_by("state")}
+def progress(sendings: list[Sending]) -> dict[int, dict[Outgoing.State, int]]:
+    """Mails of each sending by their state (one query, however many sendings)."""
+    rows = Outgoing.objects.filter(sending__in=sendings).values_list("sending", "state")
+    found: dict[int, dict[Outgoing.State, int]] = {each.pk: {} for each in sendings}
+    for sending, state, count in rows.annotate(Count("pk")).order_by("sending", "state"):
+        found[sending][Outgoing.State(state)] = count
+    return found
 
 
 def draft_from(parent: NewsletterPage, pages: list[Page], title: str, user: Any) -> LetterPage:

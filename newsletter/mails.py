@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -20,7 +20,7 @@ from . import ledger
 from .inline import inline_styles
 from .letters import LEAVE, MANAGE, still_reads
 from .lists import all_lists
-from .models import ConsentEvent, Kind, NewsletterSettings, Outgoing, State
+from .models import ConsentEvent, Kind, NewsletterSettings, Outgoing, State, Subscriber
 from .signup import confirmable
 from .tokens import Token, confirm_token, leave_token, manage_token
 
@@ -160,7 +160,13 @@ def organisation() -> Any:
 
 
 def after(mail: Outgoing) -> None:
-    """What follows from a mail having left: a confirmation that was sent is part of the proof."""
+    """What follows from a mail having left.
+
+    A confirmation that was sent is part of the proof; the time to answer whether to go on begins.
+    """
+    if mail.purpose == Purpose.AGAIN:
+        asked = Subscriber.objects.filter(pk=mail.subscriber_id, asked_again_at__isnull=False)
+        asked.update(asked_again_at=timezone.now())
     if mail.purpose == Purpose.CONFIRM:
         ledger.record(
             mail.subscriber, Kind.SENT, mail.lists, source=ConsentEvent.Source.FORM, ask=mail.ask

@@ -20,6 +20,7 @@ from django.db import close_old_connections, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from . import transport
 from .models import Outgoing, Subscriber
 
 logger = logging.getLogger(__name__)
@@ -111,8 +112,9 @@ def run(now: datetime.datetime | None = None) -> int:
     fill()
     worker, sent = uuid.uuid4().hex, 0
     while batch := take(worker, now):
-        for mail in batch:
-            sent += hand_over(mail)
+        with transport.Line() as line:
+            for mail in batch:
+                sent += hand_over(mail, line)
     replica.run(now)  # last: a provider that does not answer keeps no mail waiting
     return sent
 
@@ -141,9 +143,9 @@ def take(worker: str, now: datetime.datetime | None = None) -> list[Outgoing]:
     return list(taken.order_by("not_before", "pk"))
 
 
-def hand_over(mail: Outgoing) -> bool:
+def hand_over(mail: Outgoing, line: transport.Line) -> bool:
     """Send one mail that was taken. True when a server has it now."""
-    from . import mails, transport
+    from . import mails
 
     handing = False
 
@@ -159,14 +161,16 @@ def hand_over(mail: Outgoing) -> bool:
         if message is None:
             settle(mail, State.DONE, error="nothing to send any more")
             return False
-        transport.send(message, mark)
+        line.send(message, mark)
     except transport.NoLongerOursError:
+        line.close()
         return False
     except transport.RefusedError as error:
         settle(mail, State.FAILED, error=str(error))
         mails.refused(mail, str(error))
         return False
     except Exception as error:  # noqa: BLE001 (whatever went wrong, the mail is tried again)
+        line.close()
         said = f"{type(error).__name__}: {error}"
         if handing and mail.purpose == Purpose.LETTER and not transport.was_answered(error):
             settle(mail, State.DOUBT, error=said)

@@ -96,7 +96,16 @@ def _forget_waiting(subscriber: Subscriber, now: datetime.datetime) -> int:
 
 
 def ask_the_silent(now: datetime.datetime) -> int:
-    """One mail to those who have been confirmed and silent for three years."""
+    """One mail to those who have been confirmed and silent for three years.
+
+    Whose mail was given up, because no server took it, was not asked and is asked anew.
+    """
+    failed = Outgoing.objects.filter(
+        purpose=Outgoing.Purpose.AGAIN, state=Outgoing.State.FAILED, created_at__lt=now
+    )
+    with transaction.atomic():
+        Subscriber.objects.filter(pk__in=failed.values("subscriber")).update(asked_again_at=None)
+        failed.delete()
     silent = Subscriber.objects.in_state(State.CONFIRMED).filter(
         seen_at__lt=now - SILENT, asked_again_at=None
     )
@@ -116,8 +125,17 @@ def ask_the_silent(now: datetime.datetime) -> int:
 
 
 def erase_the_silent(now: datetime.datetime) -> int:
-    """Those who did not answer in time, and those who left three years ago."""
-    unanswered = Subscriber.objects.filter(asked_again_at__lt=now - ANSWER_WITHIN)
+    """Those who did not answer in time, and those who left three years ago.
+
+    The time to answer begins when the mail has left (``mails.after``), not when it was queued: a
+    provider that is down for a month must not cost anybody their subscription.
+    """
+    never_asked = Outgoing.objects.filter(
+        subscriber=OuterRef("pk"), purpose=Outgoing.Purpose.AGAIN
+    ).exclude(state=Outgoing.State.DONE)
+    unanswered = Subscriber.objects.filter(asked_again_at__lt=now - ANSWER_WITHIN).exclude(
+        Exists(never_asked)
+    )
     present = Subscription.objects.filter(
         subscriber=OuterRef("pk"), state__in=[State.CONFIRMED, State.WAITING]
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -31,6 +31,7 @@ class _MarkingMixin:
     """A client of SMTP that says when the last byte is about to go."""
 
     mark: Mark | None = None
+    is_marked = False  # the mark of the present mail was set: it may have arrived
 
     def data(self: Any, msg: bytes | str) -> tuple[int, bytes]:
         """As ``smtplib.SMTP.data``, with the mark before the dot."""
@@ -44,6 +45,7 @@ class _MarkingMixin:
         if self.mark is not None:
             try:
                 self.mark()
+                self.is_marked = True
             except BaseException:
                 self.close()  # in the middle of the data no QUIT is understood
                 raise
@@ -68,32 +70,73 @@ class MarkingBackend(EmailBackend):
         return MarkingSMTPS if self.use_ssl else MarkingSMTP
 
 
-def send(message: EmailMessage, mark: Mark) -> None:
-    """Hand the message over, ``mark`` being called at the last moment at which it may not be.
+class Line:
+    """A connection for a batch of mails: greeting, encryption and login once, not for each.
 
-    ``RefusedError`` when the address is refused for good; anything else raised is worth another
-    try.
+    It opens with the first mail, and anew after one that went wrong in any way but a plain
+    refusal. A server that hung up between two mails is called once more before anything is
+    said to have failed.
     """
-    if settings.EMAIL_BACKEND == SMTP:
-        _send_by_smtp(message, mark)
-        return
-    mark()
-    get_connection().send_messages([message])
+
+    def __init__(self) -> None:
+        self._backend: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        backend, self._backend = self._backend, None
+        if backend is not None:
+            backend.close()
+
+    def send(self, message: EmailMessage, mark: Mark) -> None:
+        """Hand the message over, ``mark`` being called at the last moment at which it may not be.
+
+        ``RefusedError`` when the address is refused for good; anything else raised is worth
+        another try.
+        """
+        if settings.EMAIL_BACKEND != SMTP:
+            self._open(get_connection)
+            mark()
+            self._backend.send_messages([message])
+            return
+        was_open = self._open(_smtp)
+        try:
+            self._send_by_smtp(message, mark)
+        except (smtplib.SMTPServerDisconnected, smtplib.SMTPSenderRefused) as error:
+            hung_up = getattr(error, "smtp_code", 421) == 421  # RFC 5321: closing the channel
+            if not (was_open and hung_up) or self._backend.connection.is_marked:
+                raise
+            self.close()
+            self._open(_smtp)
+            self._send_by_smtp(message, mark)
+
+    def _open(self, make: Callable[[], Any]) -> bool:
+        """Have a connection; was it open before?"""
+        if self._backend is not None:
+            return True
+        backend = make()
+        backend.open()
+        self._backend = backend
+        return False
+
+    def _send_by_smtp(self, message: EmailMessage, mark: Mark) -> None:
+        line = self._backend.connection
+        line.mark, line.is_marked = mark, False
+        try:
+            self._backend.send_messages([message])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, reply = next(iter(error.recipients.values()))
+            if 500 <= code < 600:
+                raise RefusedError(f"{code} {reply.decode(errors='replace')}") from error
+            raise
 
 
-def _send_by_smtp(message: EmailMessage, mark: Mark) -> None:
-    backend = MarkingBackend(timeout=getattr(settings, "EMAIL_TIMEOUT", None) or TIMEOUT)
-    backend.open()
-    try:
-        backend.connection.mark = mark  # type: ignore[union-attr]
-        backend.send_messages([message])
-    except smtplib.SMTPRecipientsRefused as error:
-        code, reply = next(iter(error.recipients.values()))
-        if 500 <= code < 600:
-            raise RefusedError(f"{code} {reply.decode(errors='replace')}") from error
-        raise
-    finally:
-        backend.close()
+def _smtp() -> MarkingBackend:
+    return MarkingBackend(timeout=getattr(settings, "EMAIL_TIMEOUT", None) or TIMEOUT)
 
 
 def was_answered(error: Exception) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ from ..models import ConsentEvent, Kind, Subscriber, Subscription
 COLUMNS = ("address", "letters", "language", "consented_on", "proof")
 MIN_PROOF = 10  # characters: "form", "ok" prove nothing
 BATCH = 2000
+MAX_ROWS = 5000  # each is a transaction of its own, and somebody waits for the answer
 # A cell that begins so is a formula to a spreadsheet (OWASP, CSV Injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -42,22 +44,17 @@ class _Echo:
 
 
 def export_rows(subscribers: QuerySet[Subscriber]) -> Iterator[str]:
-    """Lines of the export, one a subscription; two queries for each ``BATCH`` subscribers."""
+    """Lines of the export, one a subscription: one statement, read as a stream."""
     writer = csv.writer(_Echo(), delimiter=";")
     yield "\ufeff" + writer.writerow(["address", "letter", "state", "since", "language"])
-    found = subscribers.order_by("pk").prefetch_related("subscriptions")
-    for subscriber in found.iterator(chunk_size=BATCH):
-        for row in subscriber.subscriptions.all():
-            yield writer.writerow(
-                safe_cell(value)
-                for value in (
-                    subscriber.address,
-                    row.list_key,
-                    row.state,
-                    row.since.isoformat(timespec="seconds"),
-                    subscriber.language,
-                )
-            )
+    rows = (
+        Subscription.objects.filter(subscriber__in=subscribers.order_by().values("pk"))
+        .order_by("subscriber_id", "pk")
+        .values_list("subscriber__address", "list_key", "state", "since", "subscriber__language")
+    )
+    for address, key, state, since, language in rows.iterator(chunk_size=BATCH):
+        cells = (address, key, state, since.isoformat(timespec="seconds"), language)
+        yield writer.writerow(safe_cell(value) for value in cells)
 
 
 @dataclass
@@ -72,15 +69,27 @@ def import_rows(text: str, lists: Lists, user: Any) -> ImportReport:
     """Take the lines that carry a proof of consent; say what is wrong with the others."""
     report = ImportReport()
     reader = csv.DictReader(io.StringIO(text), delimiter=_delimiter(text))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+    try:
+        missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+    except csv.Error:
+        missing = [*COLUMNS]
     if missing:
         report.errors.append((1, _("Missing columns: %s") % ", ".join(missing)))
         return report
-    for row in reader:
+    try:
+        rows = [(reader.line_num, row) for row in itertools.islice(reader, MAX_ROWS + 1)]
+    except csv.Error as error:
+        report.errors.append((reader.reader.line_num, _("This line cannot be read (%s).") % error))
+        return report
+    if len(rows) > MAX_ROWS:
+        message = _("The file has more than %d lines: cut it into several.")
+        report.errors.append((reader.line_num, message % MAX_ROWS))
+        return report
+    for line, row in rows:
         try:
             _take(row, lists, user)
         except ValidationError as error:
-            report.errors.append((reader.line_num, " ".join(error.messages)))
+            report.errors.append((line, " ".join(error.messages)))
         else:
             report.taken += 1
     return report

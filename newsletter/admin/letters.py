@@ -23,7 +23,7 @@ from site_cocagne.core import access
 from .. import letters, outbox
 from ..lists import MEMBERS, all_lists
 from ..mails import sender_and_answers
-from ..models import LetterPage, NewsletterPage, Outgoing, Sending, Subscriber
+from ..models import LetterPage, NewsletterPage, Outgoing, Sending, Subscription
 
 # Of its own: publishing belongs to the workflow, sending to a person.
 SEND = "newsletter.send_letter"
@@ -87,6 +87,7 @@ def compose(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "kind": page.specific_class._meta.verbose_name,
+            "day": getattr(page, "start_date", None),  # of an event
             "reserved": access.is_reserved(page),
             "ticked": str(page.pk) in chosen,
         }
@@ -117,16 +118,22 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
             outbox.nudge()
             messages.success(request, _now("The letter is on its way."))
         return redirect("newsletter_admin:send", letter.pk)
-    counts = [
-        (key, words, Subscriber.objects.recipients([key], letter.locale.language_code).count())
-        for key, words in choices.items()
-    ]
-    sendings = [(each, letters.progress(each)) for each in letter.sendings.all()[:20]]
+    readers = Subscription.objects.readers_by_list(letter.locale.language_code)
+    counts = [(key, words, readers.get(key, 0)) for key, words in choices.items()]
+    sendings = list(letter.sendings.all()[:20])
+    progress = letters.progress(sendings)
     context = {
         "letter": letter,
         "form": form,
         "counts": counts,
-        "sendings": sendings,
+        "sendings": [
+            {
+                "sending": each,
+                "states": [(state.label, count) for state, count in progress[each.pk].items()],
+                "doubtful": progress[each.pk].get(Outgoing.State.DOUBT, 0),
+            }
+            for each in sendings
+        ],
         "reserved": MEMBERS in choices and len(choices) == 1,
         "may_send": may_send,
         "composed": letters.compose(letter),
@@ -143,16 +150,17 @@ def send_test(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     draft: Any = letter.get_latest_revision_as_object()
     composed = letters.compose(draft)
+    html, text = letters.without_a_reader(draft, composed)
     address = getattr(request.user, "email", "")
     sender, answers = sender_and_answers()
     message = EmailMultiAlternatives(
         subject=_now("[Test] %s") % composed.subject,
-        body=composed.text,
+        body=text,
         from_email=sender,
         to=[address],
         reply_to=answers,
     )
-    message.attach_alternative(composed.html, "text/html")
+    message.attach_alternative(html, "text/html")
     try:
         message.send()
     except OSError as error:

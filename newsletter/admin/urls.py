@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("<int:pk>/", views.trail, name="trail"),
     path("<int:pk>/effacer/", views.erase, name="erase"),
+    path("efface/<uuid:subject>/", views.erased_trail, name="erased_trail"),
     path("export/", views.export, name="export"),
     path("lettre/", letters.compose, name="compose"),
     path("lettre/<int:pk>/", letters.send, name="send"),

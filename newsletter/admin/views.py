@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,10 +18,20 @@ from site_cocagne.core.listing import paginate
 
 from .. import ledger
 from ..lists import all_lists
-from ..models import BulkAction, ConsentEvent, Outgoing, ProviderUpdate, State, Subscriber
+from ..models import (
+    BulkAction,
+    ConsentEvent,
+    Kind,
+    Outgoing,
+    ProviderUpdate,
+    State,
+    Subscriber,
+    Subscription,
+)
+from ..models.queue import QueuedWork
 from .exchange import export_rows, import_rows
 from .forms import ImportForm, SubscriberFilter
-from .growth import by_month, plot
+from .growth import by_month, key_to, plot
 
 PER_PAGE = 50
 SHOWN_ERRORS = 200
@@ -42,21 +55,31 @@ def index(request: HttpRequest) -> HttpResponse:
             for row in subscriber.subscriptions.all()
         ]
     months = by_month()
-    counts = {state.label: Subscriber.objects.in_state(state.value).count() for state in State}
-    waiting = Outgoing.objects.filter(state=Outgoing.State.QUEUED).count()
+    people = Subscription.objects.people_by_state()
+    counts = {state.label: people[state.value] for state in State}
+    mails = _by_state(Outgoing)
+    updates = _by_state(ProviderUpdate)
     context = {
         "form": form,
         "results": results,
+        "erased": ledger.erased(form.values.get("q", "")),
         "months": months,
         "plot": plot(months),
+        "keys": [(key_to("joined"), _("Joined")), (key_to("gone"), _("Gone"))],
         "counts": counts,
-        "waiting": waiting,
-        "untold": ProviderUpdate.objects.count(),
-        "refused": ProviderUpdate.objects.filter(state=ProviderUpdate.State.FAILED).count(),
-        "failed": Outgoing.objects.filter(state=Outgoing.State.FAILED).count(),
+        "waiting": mails.get(Outgoing.State.QUEUED, 0),
+        "failed": mails.get(Outgoing.State.FAILED, 0),
+        "untold": sum(updates.values()),
+        "refused": updates.get(ProviderUpdate.State.FAILED, 0),
         "actions": BulkAction.objects.select_related("user")[:10],
     }
     return render(request, "newsletter/admin/index.html", context)
+
+
+def _by_state(model: type[QueuedWork]) -> dict[str, int]:
+    """Rows of a queue by their state; those that are done, the most by far, left out."""
+    rows = model._default_manager.exclude(state=QueuedWork.State.DONE).values_list("state")
+    return dict(rows.annotate(Count("pk")).order_by())
 
 
 @permission_required("newsletter.view_subscriber", raise_exception=True)
@@ -64,19 +87,39 @@ def index(request: HttpRequest) -> HttpResponse:
 def trail(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that happened with one address."""
     subscriber = get_object_or_404(Subscriber, pk=pk)
+    context = {
+        "subscriber": subscriber,
+        "events": _in_words(ledger.trail(subscriber)),
+        "mails": subscriber.mails.order_by("pk"),
+    }
+    return render(request, "newsletter/admin/trail.html", context)
+
+
+@permission_required("newsletter.view_subscriber", raise_exception=True)
+@require_safe
+def erased_trail(request: HttpRequest, subject: uuid.UUID) -> HttpResponse:
+    """What is left of an address that was erased, to answer a complaint about it."""
+    events = list(ConsentEvent.objects.filter(subject=subject).select_related("text"))
+    if not events or events[-1].kind != Kind.ERASED:
+        raise Http404
+    return render(request, "newsletter/admin/trail.html", {"events": _in_words(events)})
+
+
+def _in_words(events: list[ConsentEvent]) -> list[ConsentEvent]:
     lists = _lists()
-    events = ledger.trail(subscriber)
     for event in events:
         event.words = lists.get(event.list_key, event.list_key)  # type: ignore[attr-defined]
-    context = {"subscriber": subscriber, "events": events, "mails": subscriber.mails.order_by("pk")}
-    return render(request, "newsletter/admin/trail.html", context)
+    return events
 
 
 @permission_required("newsletter.delete_subscriber", raise_exception=True)
 @require_POST
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
-    """Erase on request; the trail stays without the address."""
+    """Erase on request; the trail stays without the address. Without the tick nothing is done."""
     subscriber = get_object_or_404(Subscriber, pk=pk)
+    if request.POST.get("sure") != "yes":
+        messages.warning(request, _("Tick the box to erase everything."))
+        return redirect("newsletter_admin:trail", pk)
     ledger.erase(subscriber, ConsentEvent.Source.TEAM)
     messages.success(request, _("The address is erased."))
     return redirect("newsletter_admin:index")

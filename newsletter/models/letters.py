@@ -50,8 +50,7 @@ class LetterPage(AudienceMixin, BasePage):
         index.SearchField("sections"),
     ]
     override_translatable_fields: ClassVar[list[SynchronizedField]] = [
-        SynchronizedField("audience"),
-        SynchronizedField("door"),
+        *AudienceMixin.audience_translatable_fields,
     ]
 
     class Meta:

@@ -79,6 +79,7 @@ class NewsletterPage(BasePage):
 
     class Meta:
         verbose_name = _("newsletter page")
+        verbose_name_plural = _("newsletter pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..forms import SignupForm

@@ -53,6 +53,18 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.filter(Exists(rows), language=language)
 
 
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def people_by_state(self) -> dict[str, int]:
+        """How many people have a list in each state, every state named (one query)."""
+        rows = self.values_list("state").annotate(models.Count("subscriber", distinct=True))
+        return dict.fromkeys(State.values, 0) | dict(rows.order_by())
+
+    def readers_by_list(self, language: str) -> dict[str, int]:
+        """How many read each list in that language now (one query)."""
+        rows = self.filter(state=State.CONFIRMED, subscriber__language=language)
+        return dict(rows.values_list("list_key").annotate(models.Count("pk")).order_by())
+
+
 class Subscriber(models.Model):
     """An address that asked for something. The only place where the address is written."""
 
@@ -95,13 +107,19 @@ class Subscription(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices)
     since = models.DateTimeField(_("since"))
 
+    objects = SubscriptionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("subscription")
         verbose_name_plural = _("subscriptions")
         constraints = [
             models.UniqueConstraint(fields=["subscriber", "list_key"], name="one_state_a_list")
         ]
-        indexes = [models.Index(fields=["list_key", "state"], name="subscription_by_list")]
+        indexes = [
+            models.Index(fields=["list_key", "state"], name="subscription_by_list"),
+            # Counted for the team without a look at the rows.
+            models.Index(fields=["state", "subscriber"], name="subscription_by_state"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.list_key}: {self.get_state_display()}"
