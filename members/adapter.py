@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from .mails import deliver
 from .models import User, UserManager
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         more = {"site_name": settings.WAGTAIL_SITE_NAME, "site": settings.BASE_URL}
-        super().send_mail(template_prefix, email, {**context, **more})
+        deliver(self.render_mail(template_prefix, email, {**context, **more, "email": email}))
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """allauth looks for the address in a table of its own, which this site does not use."""

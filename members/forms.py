@@ -96,7 +96,7 @@ class AccessRequestForm(forms.ModelForm[AccessRequest]):
     class Meta:
         model = AccessRequest
         fields = ("first_name", "last_name", "email", "garden_name", "occupation", "message")
-        labels = {"garden_name": _("Your garden")}
+        labels = {"garden_name": _("Your garden"), "occupation": _("Your work in the garden")}
         widgets = {
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
             "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),

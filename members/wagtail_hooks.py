@@ -9,21 +9,31 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db.models import URLField
+from django.forms import modelform_factory
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views.generic import CreateView, IndexView, InspectView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
-from .entry import send_invitation
-from .models import AccessRequest, Affiliation, BrandAcceptance, Garden, Invitation
-from .staff import gardens, screens
+from .entry import invite
+from .models import (
+    AccessRequest,
+    Affiliation,
+    BrandAcceptance,
+    Garden,
+    Invitation,
+    UserManager,
+)
+from .staff import gardens, panel, screens
 
 
 class GardenViewSet(ModelViewSet):
@@ -80,19 +90,20 @@ class AccessRequestIndex(IndexView):
 
 class AccessRequestInspection(InspectView):
     @property
-    def header_more_buttons(self) -> list[Any]:
-        return [*answers_to(self.object, self.request.user), *super().header_more_buttons]
+    def header_buttons(self) -> list[Any]:
+        """The two answers in sight, not in a menu."""
+        return [*answers_to(self.object, self.request.user, HeaderButton), *super().header_buttons]
 
 
-def answers_to(asked: AccessRequest, user: Any) -> list[Button]:
+def answers_to(asked: AccessRequest, user: Any, button: type[Button] = Button) -> list[Button]:
     """Invite or turn down, while the request waits, for who may invite."""
     waiting = asked.status == AccessRequest.Status.WAITING
     if not waiting or not user.has_perm("members.add_invitation"):
         return []
     invite = f"{reverse('invitation:add')}?{urlencode({'email': asked.email})}"
     return [
-        Button(_("Invite"), url=invite, icon_name="mail", priority=1),
-        Button(
+        button(_("Invite"), url=invite, icon_name="mail", priority=1),
+        button(
             _("Turn down"),
             url=reverse("accessrequest:refuse", args=[asked.pk]),
             icon_name="cross",
@@ -132,17 +143,20 @@ class AccessRequestViewSet(ModelViewSet):
 
 
 class InviteView(CreateView):
-    """Inviting sends the link and answers the requests of the same address."""
+    """Inviting sends the link and answers the requests of the same address.
+
+    Somebody who holds an invitation of that garden gets it anew: the older link dies.
+    """
 
     def get_initial(self) -> dict[str, Any]:
         """The address of the request that is answered, where one led here."""
         return {**super().get_initial(), "email": self.request.GET.get("email", "")[:254]}
 
     def save_instance(self) -> Any:
-        invitation = self.form.save(commit=False)
-        invitation.invited_by = self.request.user
-        invitation.save()
-        send_invitation(invitation)
+        asked = self.form.cleaned_data
+        invitation, self.sent = invite(
+            email=asked["email"], garden=asked["garden"], role=asked["role"], by=self.request.user
+        )
         AccessRequest.objects.filter(
             email=invitation.email, status=AccessRequest.Status.WAITING
         ).update(
@@ -151,6 +165,28 @@ class InviteView(CreateView):
             handled_by=self.request.user,
         )
         return invitation
+
+    def get_success_message(self, instance: Any) -> Any:
+        """What became of the message: a mail server that is down is no success."""
+        if self.sent:
+            return _("The invitation has been sent to %(email)s. It lives seven days.") % {
+                "email": instance.email
+            }
+        messages.warning(
+            self.request,
+            _("The message could not be sent just now. Send the invitation again in a while."),
+        )
+        return None
+
+
+class InvitationForm(WagtailAdminModelForm):
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        email = UserManager.normalize_email(data.get("email"))
+        team = Affiliation.objects.not_ended().filter(user__email=email, garden=data.get("garden"))
+        if email and team.exists():
+            self.add_error("email", _("This person is already in the team of that garden."))
+        return data
 
 
 class InvitationViewSet(ModelViewSet):
@@ -163,6 +199,9 @@ class InvitationViewSet(ModelViewSet):
     search_backend_name = None
     add_view_class = InviteView
     form_fields = ["email", "garden", "role"]
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return modelform_factory(Invitation, form=InvitationForm, fields=self.form_fields)
 
 
 class AcceptanceViewSet(ModelViewSet):
@@ -234,3 +273,6 @@ class NetworkLifeGroup(ModelViewSetGroup):
 @hooks.register("register_admin_viewset")
 def network_life() -> NetworkLifeGroup:
     return NetworkLifeGroup()
+
+
+hooks.register("construct_homepage_panels", panel.put_network_first)

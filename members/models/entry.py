@@ -128,8 +128,8 @@ class AccessRequest(models.Model):
     email = models.EmailField(_("e-mail address"))
     first_name = models.CharField(_("first name"), max_length=150)
     last_name = models.CharField(_("last name"), max_length=150)
-    garden_name = models.CharField(_("your garden"), max_length=200)
-    occupation = models.CharField(_("your work in the garden"), max_length=160, blank=True)
+    garden_name = models.CharField(_("garden"), max_length=200)
+    occupation = models.CharField(_("occupation in the garden"), max_length=160, blank=True)
     message = models.TextField(_("message"), max_length=1000, blank=True)
     status = models.CharField(
         _("status"),

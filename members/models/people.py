@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from site_cocagne.core.regions import Region
 
@@ -205,7 +206,7 @@ class Affiliation(models.Model):
 
     class Role(models.TextChoices):
         REFERENT = "referent", _("contact person of the garden")
-        MEMBER = "member", _("member")
+        MEMBER = "member", pgettext_lazy("somebody of a garden", "member")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

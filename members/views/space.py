@@ -51,7 +51,8 @@ def space(request: HttpRequest) -> HttpResponse:
         context["events"] = member_events(user, slugs)
         context["brand"] = brand_section(user)
         context["kits"] = brand_kits(user, context["brand"])
-        context["calendar_url"] = calendar_address() if context["member"] else ""
+        context["calendar_url"] = address_of("events_my_calendar") if context["member"] else ""
+        context["propose_url"] = address_of("events_proposals") if context["member"] else ""
     if not context["member"]:
         context["reason"], context["advice"] = user.why_closed()
     return render(request, "members/space.html", context)
@@ -68,7 +69,7 @@ def member_events(user: User, missions: list[str]) -> list[Any]:
     """The next events for members this person may read, those of ``missions`` first."""
     model: Any = apps.get_model("events", "EventPage")
     found = access.visible_to(user, in_language(model)).filter(exposure__gt=Exposure.OPEN)
-    return mine_first(found.upcoming().for_cards().with_labels(), missions, EVENTS)
+    return mine_first(found.upcoming().for_cards(), missions, EVENTS)
 
 
 def brand_section(user: User) -> Any:
@@ -85,10 +86,10 @@ def brand_kits(user: User, section: Any) -> list[Any]:
     return list(access.visible_to(user, model.objects.child_of(section)).order_by("path"))
 
 
-def calendar_address() -> str:
-    """Where a member makes the address of their own calendar, if the agenda offers it."""
+def address_of(name: str) -> str:
+    """A page that another app offers to members, if it does."""
     try:
-        return reverse("events_my_calendar")
+        return reverse(name)
     except NoReverseMatch:
         return ""
 
