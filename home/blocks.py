@@ -164,7 +164,7 @@ class FrameworkBlock(SectionBlock):
         }
 
 
-class JoinStepsBlock(LiveSectionBlock):
+class JoinStepsBlock(SectionBlock):
     """The numbered steps, read from the join page: they are written once."""
 
     class Meta:
@@ -173,8 +173,10 @@ class JoinStepsBlock(LiveSectionBlock):
         template = "home/blocks/join_steps.html"
         preview_value = {"title": "Rejoindre le réseau", "intro": ""}
 
-    def gather(self, value: Any, page: Any, user: Any) -> dict[str, Any]:
-        return {"join_page": live.join_page(page, user)}
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context=parent_context)
+        page = (parent_context or {}).get("page")
+        return {**context, "path": live.join_path(page, reader(parent_context), parent_context)}
 
 
 class NewsletterBlock(SectionBlock):
@@ -298,5 +300,53 @@ class TopicsBlock(blocks.StreamBlock):
             (
                 "topic",
                 {"title": "Bien vivre son métier", "text": "<p>Sortir de l’isolement.</p>"},
+            )
+        ]
+
+
+class TreatmentBlock(blocks.StructBlock):
+    """One thing for which the site keeps data of people: a line of the register."""
+
+    when = blocks.CharBlock(
+        label=_("If you…"), max_length=160, help_text=_("It goes on from “If you”.")
+    )
+    data = blocks.TextBlock(label=_("What is kept"), max_length=400)
+    purpose = blocks.TextBlock(label=_("What for"), max_length=400)
+    basis = blocks.CharBlock(label=_("Legal basis"), required=False, max_length=160)
+    recipients = blocks.CharBlock(label=_("Who sees it"), required=False, max_length=240)
+    duration = blocks.CharBlock(label=_("For how long"), max_length=240)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("What is kept")
+        template = "home/blocks/treatment.html"
+        preview_value = {
+            "when": "vous inscrivez à la lettre",
+            "data": "Votre adresse électronique, le texte accepté, les dates.",
+            "purpose": "Vous envoyer la lettre et prouver votre accord.",
+            "basis": "votre accord",
+            "recipients": "l’équipe du réseau",
+            "duration": "jusqu’à votre départ",
+        }
+
+
+class TreatmentsBlock(blocks.StreamBlock):
+    """The register, a card a line."""
+
+    treatment = TreatmentBlock()
+
+    class Meta:
+        template = "home/blocks/treatments.html"
+        preview_value = [
+            (
+                "treatment",
+                {
+                    "when": "avez un compte d’adhérent·e",
+                    "data": "Votre nom et votre adresse électronique.",
+                    "purpose": "Vous ouvrir les contenus réservés.",
+                    "basis": "",
+                    "recipients": "",
+                    "duration": "le temps de l’adhésion",
+                },
             )
         ]

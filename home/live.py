@@ -6,6 +6,7 @@ two verbs of ``core.access``.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,9 +14,10 @@ from django.utils.translation import get_language
 
 from events.models import AgendaPage, EventPage
 from newsletter.models import NewsletterPage
+from resources.labels import label_rows
 from resources.models import ResourcePage, ToolboxPage
 from site_cocagne.core import access, directory
-from site_cocagne.core.memo import remember
+from site_cocagne.core.memo import hold, remember
 from site_cocagne.core.models import Contact, Partner
 from site_cocagne.core.navigation import Link
 
@@ -37,12 +39,18 @@ def mark_locked(pages: Any, user: Any) -> list[Any]:
 
 
 def mission_pages(page: Page | None, user: Any) -> list[Any]:
-    """Pages of the missions, in the order of the missions (one query and their pictures)."""
+    """Pages of the missions, in the order of the missions; for everybody from memory."""
     from .models import MissionPage
 
-    pages = MissionPage.objects.in_language(language_of(page)).select_related("mission")
-    shown = access.visible_to(user, pages.for_cards(pictures=True))
-    return list(shown.order_by("mission__order"))
+    language = language_of(page)
+
+    def ask(user: Any) -> list[Any]:
+        pages = MissionPage.objects.in_language(language).select_related("mission").for_cards()
+        return list(access.visible_to(user, pages).order_by("mission__order"))
+
+    if user.is_authenticated:
+        return ask(user)
+    return remember(f"mission-pages:{language}", lambda: ask(AnonymousUser()))
 
 
 def next_events(page: Page | None, user: Any, count: int, mission: str = "") -> list[Any]:
@@ -58,7 +66,10 @@ def newest_resources(page: Page | None, user: Any, count: int, mission: str) -> 
     """The newest resources of a mission."""
     resources = ResourcePage.objects.in_language(language_of(page)).for_missions([mission])
     shown = access.visible_to(user, resources, doors=True).newest_first().for_cards()
-    return mark_locked(shown.with_labels()[:count], user)
+    found = mark_locked(shown[:count], user)
+    language = language_of(page)
+    label_rows(found, directory.missions(language), directory.themes(language))
+    return found
 
 
 def contacts(page: Page | None, mission: str) -> list[Contact]:
@@ -78,12 +89,33 @@ def partners(page: Page | None) -> list[Partner]:
     return remember(f"partners:{language}", lambda: list(logos))
 
 
-def join_page(page: Page | None, user: Any) -> Any:
-    """The page of the path to join, in the language of ``page``."""
+@dataclass(frozen=True)
+class JoinPath:
+    """The steps to join as they are printed, and the page they stand on."""
+
+    title: str
+    url: str
+    steps: str
+
+
+def join_path(page: Page | None, user: Any, context: dict[str, Any] | None) -> JoinPath | None:
+    """The steps of the join page in the language of ``page``; for everybody from memory.
+
+    ``context``: that of the template they are printed in; who reads is asked of it.
+    """
     from .models import JoinPage
 
-    found = JoinPage.objects.in_language(language_of(page)).select_related("locale")
-    return access.visible_to(user, found).first()
+    language = language_of(page)
+
+    def make() -> tuple[JoinPath, ...]:
+        pages = JoinPage.objects.in_language(language).select_related("locale")
+        found = access.visible_to(user, pages)[:1]
+        return tuple(
+            JoinPath(one.title, one.url or "", one.steps.render_as_block(context)) for one in found
+        )
+
+    known = make() if user.is_authenticated else hold(f"join-path:{language}", make)
+    return next(iter(known), None)
 
 
 def landmarks(page: Page | None) -> dict[str, Link | None]:

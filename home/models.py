@@ -20,6 +20,7 @@ from site_cocagne.core.models import AudienceMixin, BasePage, Mission
 from . import live
 from .blocks import HomeSectionsBlock, StepsBlock, TopicsBlock
 from .declarations import AccessibilityPage
+from .legal import EcodesignPage, LegalNoticePage, PersonalDataPage
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -28,10 +29,19 @@ __all__ = [
     "AccessibilityPage",
     "AlliancesPage",
     "ContentPage",
+    "EcodesignPage",
     "HomePage",
     "JoinPage",
+    "LegalNoticePage",
     "MissionIndexPage",
     "MissionPage",
+    "PersonalDataPage",
+]
+DECLARATIONS = [
+    "home.AccessibilityPage",
+    "home.EcodesignPage",
+    "home.PersonalDataPage",
+    "home.LegalNoticePage",
 ]
 
 CARDS_SHOWN = 6
@@ -43,7 +53,7 @@ class HomePage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
         "home.ContentPage",
-        "home.AccessibilityPage",
+        *DECLARATIONS,
         "home.MissionIndexPage",
         "home.JoinPage",
         "home.AlliancesPage",
@@ -61,13 +71,14 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
 
 
 class ContentPage(AudienceMixin, BasePage):
     """A story: a support scheme, the reference framework, a legal page."""
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.ContentPage"]
-    subpage_types: ClassVar[list[str]] = ["home.ContentPage", "home.AccessibilityPage"]
+    subpage_types: ClassVar[list[str]] = ["home.ContentPage", *DECLARATIONS]
     page_description = _("A page of text, pictures and documents; it can hold pages of its own.")
 
     body = StoryField(StoryBlock(), verbose_name=_("story"), blank=True)
@@ -83,8 +94,7 @@ class ContentPage(AudienceMixin, BasePage):
         index.SearchField("body"),
     ]
     override_translatable_fields: ClassVar[list[SynchronizedField]] = [
-        SynchronizedField("audience"),
-        SynchronizedField("door"),
+        *AudienceMixin.audience_translatable_fields,
     ]
 
     class Meta:
@@ -108,6 +118,7 @@ class MissionIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("missions")
+        verbose_name_plural = _("missions")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -119,6 +130,7 @@ class MissionPage(BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["home.MissionIndexPage"]
     subpage_types: ClassVar[list[str]] = []
+    served_with: ClassVar[tuple[str, ...]] = (*BasePage.served_with, "mission")
     page_description = _("Your mission, our support, and resources, events and contacts of it.")
 
     mission = models.ForeignKey(
@@ -204,6 +216,7 @@ class JoinPage(BasePage):
 
     class Meta:
         verbose_name = _("path to join")
+        verbose_name_plural = _("paths to join")
 
 
 class AlliancesPage(BasePage):
@@ -230,6 +243,7 @@ class AlliancesPage(BasePage):
 
     class Meta:
         verbose_name = _("alliances")
+        verbose_name_plural = _("alliances")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'alliances',
+                'verbose_name_plural': 'alliances',
             },
             bases=('wagtailcore.page',),
         ),
@@ -61,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'home page',
+                'verbose_name_plural': 'home pages',
             },
             bases=('wagtailcore.page',),
         ),
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'path to join',
+                'verbose_name_plural': 'paths to join',
             },
             bases=('wagtailcore.page',),
         ),
@@ -90,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'missions',
+                'verbose_name_plural': 'missions',
             },
             bases=('wagtailcore.page',),
         ),

@@ -38,6 +38,8 @@ PAGES = (
     *("se-diversifier", "toolbox", *(f"resource:{slug}" for slug in RESOURCES)),
     *("agenda", *(f"event:{slug}" for slug in EVENTS)),
     *("join", "alliances", "newsletter"),
+    *("framework", "schemes", "exchange", "training", "funding", "individual", "mark", "horizon"),
+    *("contact", "legal", "privacy", "accessibility"),
 )
 
 

@@ -21,10 +21,13 @@ from home.models import (
     AccessibilityPage,
     AlliancesPage,
     ContentPage,
+    EcodesignPage,
     HomePage,
     JoinPage,
+    LegalNoticePage,
     MissionIndexPage,
     MissionPage,
+    PersonalDataPage,
 )
 from newsletter.models import NewsletterPage
 from resources.models import (
@@ -55,6 +58,7 @@ from site_cocagne.core.models import (
     Theme,
     ThemeMission,
 )
+from site_cocagne.core.volume import take_stock
 
 from . import content, days, english, files, media, pictures, schema, stories
 from .content import lists
@@ -88,6 +92,7 @@ def load(say: Say, today: datetime.date | None = None, draw: files.Draw = pictur
     with transaction.atomic():
         Loader(say, today or timezone.localdate()).run(draw)
         StarterContentLoad.objects.create()
+        take_stock()
     return True
 
 
@@ -182,7 +187,7 @@ class Loader:
         yield Planned("alliances", AlliancesPage, content.alliances.ALLIANCES)
         yield Planned("newsletter", NewsletterPage, content.alliances.NEWSLETTER)
         for page in content.CONTENT_PAGES:
-            model = AccessibilityPage if isinstance(page, schema.Statement) else ContentPage
+            model = MODELS.get(type(page), ContentPage)
             yield Planned(page.key or page.slug, model, page, page.parent)
         yield Planned("brand", BrandIndexPage, content.brand.INDEX)
         for brand in content.brand.PAGES:
@@ -256,6 +261,21 @@ class Loader:
         page.established_on = self.today - datetime.timedelta(days=data.days_ago)
         page.failures = self.refs.rich_text(data.failures)
         page.contact_email = data.contact_email
+        self.fill_body(page, data)
+
+    def fill_ecodesign(self, page: EcodesignPage, data: schema.Ecodesign) -> None:
+        page.done = self.refs.rich_text(data.done)
+        page.to_do = self.refs.rich_text(data.to_do)
+        self.fill_body(page, data)
+
+    def fill_personal_data(self, page: PersonalDataPage, data: schema.PersonalData) -> None:
+        for name in ("introduction", "cookies", "rights"):
+            setattr(page, name, self.refs.rich_text(getattr(data, name)))
+        page.treatments = stories.treatments(data)  # type: ignore[assignment]
+        self.fill_body(page, data)
+
+    def fill_legal_notice(self, page: LegalNoticePage, data: schema.LegalNotice) -> None:
+        page.legal_form = data.legal_form
         self.fill_body(page, data)
 
     def fill_join(self, page: JoinPage, data: schema.JoinPage) -> None:
@@ -342,6 +362,13 @@ def _nothing_more(loader: Loader, page: Any, data: Any) -> None:
     """For page types that have nothing but what all pages have."""
 
 
+# The type of page that a kind of content becomes, where it is not a content page.
+MODELS: dict[type[schema.ContentPage], type[Page]] = {
+    schema.Statement: AccessibilityPage,
+    schema.Ecodesign: EcodesignPage,
+    schema.PersonalData: PersonalDataPage,
+    schema.LegalNotice: LegalNoticePage,
+}
 FILLERS: dict[type[Page], Callable[[Loader, Any, Any], None]] = {
     MissionIndexPage: _nothing_more,
     ToolboxPage: _nothing_more,
@@ -354,6 +381,9 @@ FILLERS: dict[type[Page], Callable[[Loader, Any, Any], None]] = {
     NewsletterPage: Loader.fill_newsletter,
     ContentPage: Loader.fill_content,
     AccessibilityPage: Loader.fill_statement,
+    EcodesignPage: Loader.fill_ecodesign,
+    PersonalDataPage: Loader.fill_personal_data,
+    LegalNoticePage: Loader.fill_legal_notice,
     BrandIndexPage: Loader.fill_body,
     BrandPage: Loader.fill_brand,
 }

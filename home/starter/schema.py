@@ -272,6 +272,39 @@ class Statement(ContentPage):
 
 
 @dataclass(frozen=True)
+class Ecodesign(ContentPage):
+    """The ecodesign declaration; no assessment was made yet."""
+
+    done: str = ""
+    to_do: str = ""
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """A line of the register of personal data; ``when`` goes on from « Si vous »."""
+
+    when: str
+    data: str
+    purpose: str
+    duration: str
+
+
+@dataclass(frozen=True)
+class PersonalData(ContentPage):
+    introduction: str = ""
+    treatments: tuple[Treatment, ...] = ()
+    cookies: str = ""
+    rights: str = ""
+
+
+@dataclass(frozen=True)
+class LegalNotice(ContentPage):
+    """Who publishes; what is not known yet is left to the association."""
+
+    legal_form: str = ""
+
+
+@dataclass(frozen=True)
 class Topic:
     title: str
     html: str

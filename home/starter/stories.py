@@ -220,3 +220,24 @@ def topics(page: schema.MissionPage, refs: References) -> list[dict[str, Any]]:
         ],
         f"topics/{page.slug}",
     )
+
+
+def treatments(page: schema.PersonalData) -> list[dict[str, Any]]:
+    """The register of personal data."""
+    return stream(
+        [
+            (
+                "treatment",
+                {
+                    "when": line.when,
+                    "data": line.data,
+                    "purpose": line.purpose,
+                    "basis": "",
+                    "recipients": "",
+                    "duration": line.duration,
+                },
+            )
+            for line in page.treatments
+        ],
+        f"treatments/{page.slug}",
+    )

@@ -18,7 +18,7 @@ EVENTS = (
             "du terreau à la livraison."
         ),
         when=When(4, start=time(9), end=time(17)),
-        place=Place("Jardin d’accueil, Besançon", "", "", "Besançon", "27"),
+        place=Place("Jardin d’accueil", "", "", "Besançon", "27"),
         missions=("produire",),
         contact="growing",
         status="full",
@@ -65,7 +65,7 @@ EVENTS = (
             "d’échanges entre pairs."
         ),
         when=When(8, start=time(9, 30), end=time(16, 30)),
-        place=Place("Jardin d’accueil, Île-de-France", "", "", "", "11"),
+        place=Place("Jardin d’accueil", "", "", "", "11"),
         missions=("piloter",),
         contact="paris",
         members=True,
@@ -121,7 +121,7 @@ EVENTS = (
         ),
         when=When(15, start=time(18, 30), end=time(20, 30)),
         format="hybrid",
-        place=Place("Salle municipale, Rennes", "", "", "Rennes", "53"),
+        place=Place("Salle municipale", "", "", "Rennes", "53"),
         missions=("piloter", "insertion"),
         contact="development",
         price="Gratuit, sur inscription",
@@ -150,7 +150,7 @@ EVENTS = (
             "qui marche vraiment en climat sec."
         ),
         when=When(19, start=time(9), end=time(16, 30)),
-        place=Place("Jardin d’accueil, Montpellier", "", "", "Montpellier", "76"),
+        place=Place("Jardin d’accueil", "", "", "Montpellier", "76"),
         missions=("produire",),
         contact="growing",
         deadline=5,
@@ -173,7 +173,7 @@ EVENTS = (
             "équipes, modèle économique, partenaires."
         ),
         when=When(23, start=time(9, 30), end=time(16, 30)),
-        place=Place("Jardin d’accueil, Strasbourg", "", "", "Strasbourg", "44"),
+        place=Place("Jardin d’accueil", "", "", "Strasbourg", "44"),
         missions=("piloter",),
         contact="north-east",
         members=True,
@@ -202,7 +202,7 @@ EVENTS = (
         ),
         when=When(27, start=time(14), end=time(17)),
         format="hybrid",
-        place=Place("Maison des associations, Lille", "", "", "Lille", "32"),
+        place=Place("Maison des associations", "", "", "Lille", "32"),
         missions=("commercialiser", "se-diversifier"),
         contact="food",
         price="Gratuit",
@@ -232,7 +232,7 @@ EVENTS = (
             "ateliers, visites et rencontres entre acteurs engagés."
         ),
         when=When(34, start=time(9), end=time(17)),
-        place=Place("Lieu à confirmer, Île-de-France", "", "", "", "11"),
+        place=Place("Lieu à confirmer", "", "", "", "11"),
         missions=("creer", "produire", "se-diversifier"),
         contact="paris",
         price="Gratuit, sur inscription",

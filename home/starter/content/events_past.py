@@ -47,7 +47,7 @@ EVENTS = (
             "bocal étiqueté."
         ),
         when=When(-48, start=time(9, 30), end=time(13)),
-        place=Place("Jardin d’accueil, Angers", "", "", "Angers", "52"),
+        place=Place("Jardin d’accueil", "", "", "Angers", "52"),
         missions=("se-diversifier", "produire"),
         contact="processing",
         access_needs="Atelier de plain-pied, accessible en fauteuil roulant.",
@@ -78,7 +78,7 @@ EVENTS = (
             "comparent leurs pratiques de couverture."
         ),
         when=When(-21, start=time(9), end=time(16, 30)),
-        place=Place("Jardin d’accueil, Nancy", "", "", "Nancy", "44"),
+        place=Place("Jardin d’accueil", "", "", "Nancy", "44"),
         missions=("produire",),
         contact="growing",
         body=(
@@ -105,7 +105,7 @@ EVENTS = (
             "Deux jours pour accueillir, fidéliser et associer les adhérent·e·s à la vie du jardin."
         ),
         when=When(-9, days=2, start=time(9), end=time(17)),
-        place=Place("Salle de formation, Paris", "", "", "Paris", "11"),
+        place=Place("Salle de formation", "", "", "Paris", "11"),
         missions=("commercialiser",),
         organiser="Travail & TransitionS",
         contact="selling",
@@ -154,7 +154,7 @@ EVENTS = (
             "goûte ce qu’il contient. Entrée libre."
         ),
         when=When(0, start=time(9, 30), end=time(12, 30), any_day=True),
-        place=Place("Jardin d’accueil, Lyon", "", "", "Lyon", "84"),
+        place=Place("Jardin d’accueil", "", "", "Lyon", "84"),
         missions=("commercialiser",),
         contact="selling",
         price="Gratuit",

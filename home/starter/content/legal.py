@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from ..schema import Callout, ContactCard, ContentPage, Heading, Statement, Table, Text
+from ..schema import (
+    ContactCard,
+    ContentPage,
+    Ecodesign,
+    Heading,
+    LegalNotice,
+    PersonalData,
+    Statement,
+    Text,
+    Treatment,
+)
 
 TO_COMPLETE = "À compléter par l’association"
 
@@ -36,32 +46,14 @@ CONTACT = ContentPage(
     ),
 )
 
-LEGAL = ContentPage(
+LEGAL = LegalNotice(
     key="legal",
     slug="mentions-legales",
     title="Mentions légales",
     summary="Qui édite ce site, qui l’héberge, et ce que l’on peut faire de ce qui s’y trouve.",
     days_ago=350,
+    legal_form="association",
     body=(
-        Callout(
-            "Page à compléter",
-            "<p>Les lignes marquées « À compléter par l’association » doivent l’être avant "
-            "l’ouverture du site au public.</p>",
-            "important",
-        ),
-        Heading("Éditeur"),
-        Table(
-            "Éditeur du site",
-            ("Rubrique", "Information"),
-            (
-                ("Nom", "Réseau Cocagne, association"),
-                ("Siège", TO_COMPLETE),
-                ("Numéros RNA et SIRET", TO_COMPLETE),
-                ("Directeur ou directrice de la publication", TO_COMPLETE),
-                ("Contact", "developpement@reseaucocagne.asso.fr"),
-                ("Hébergeur (nom, adresse, téléphone)", TO_COMPLETE),
-            ),
-        ),
         Heading("Textes, documents et images"),
         Text(
             "<p>Chaque ressource de la boîte à outils indique sa licence. Celles qui portent "
@@ -83,7 +75,7 @@ LEGAL = ContentPage(
     ),
 )
 
-PRIVACY = ContentPage(
+PRIVACY = PersonalData(
     key="privacy",
     slug="donnees-personnelles",
     title="Données personnelles",
@@ -92,58 +84,43 @@ PRIVACY = ContentPage(
         "vos droits."
     ),
     days_ago=349,
-    body=(
-        Text(
-            "<p>Lire ce site ne demande aucune information sur vous. Il n’y a <b>ni publicité, "
-            "ni mesure d’audience par un tiers, ni contenu chargé depuis un autre site</b>. "
-            "Voici les seuls cas où des données sont enregistrées.</p>"
+    introduction=(
+        "<p>Lire ce site ne demande aucune information sur vous. Il n’y a <b>ni publicité, "
+        "ni mesure d’audience par un tiers, ni contenu chargé depuis un autre site</b>. "
+        "Voici les seuls cas où des données sont enregistrées.</p>"
+    ),
+    treatments=(
+        Treatment(
+            "vous inscrivez à la lettre",
+            "votre adresse électronique, le texte accepté, les dates",
+            "vous envoyer la lettre et prouver votre accord",
+            "jusqu’à votre départ ; pour la preuve, durée à compléter",
         ),
-        Callout(
-            "Page à compléter",
-            "<p>Les durées de conservation, le nom du responsable et celui de la personne "
-            "chargée de la protection des données sont à confirmer par l’association.</p>",
-            "important",
+        Treatment(
+            "avez un compte d’adhérent·e",
+            "votre nom, votre adresse électronique, votre jardin, vos missions",
+            "vous ouvrir les contenus réservés",
+            "le temps de l’adhésion ; au-delà, durée à compléter",
         ),
-        Heading("Ce qui est enregistré"),
-        Table(
-            "Données, usages et durées",
-            ("Vous…", "Nous gardons", "Pour", "Durée"),
-            (
-                (
-                    "vous inscrivez à la lettre",
-                    "votre adresse électronique, le texte accepté, les dates",
-                    "vous envoyer la lettre et prouver votre accord",
-                    "jusqu’à votre départ ; pour la preuve, durée à compléter",
-                ),
-                (
-                    "avez un compte d’adhérent·e",
-                    "votre nom, votre adresse électronique, votre jardin, vos missions",
-                    "vous ouvrir les contenus réservés",
-                    "le temps de l’adhésion ; au-delà, durée à compléter",
-                ),
-                (
-                    "rédigez ou validez des pages",
-                    "votre compte et l’historique de vos modifications",
-                    "suivre qui a écrit et qui a validé",
-                    TO_COMPLETE,
-                ),
-            ),
+        Treatment(
+            "rédigez ou validez des pages",
+            "votre compte et l’historique de vos modifications",
+            "suivre qui a écrit et qui a validé",
+            TO_COMPLETE,
         ),
-        Heading("Les cookies"),
-        Text(
-            "<p>Un visiteur qui ne se connecte pas n’en reçoit pas pour être suivi. La "
-            "connexion et les formulaires utilisent des cookies techniques, nécessaires à leur "
-            "fonctionnement et à leur sécurité : ils ne demandent pas de consentement.</p>"
-        ),
-        Heading("Vos droits"),
-        Text(
-            "<p>Vous pouvez demander à voir vos données, à les faire corriger ou effacer, à en "
-            "limiter l’usage, à les emporter ou à vous opposer à leur emploi. Chaque lettre "
-            "contient un lien pour partir, sans mot de passe.</p><p>Écrivez à <a "
-            'href="mailto:developpement@reseaucocagne.asso.fr">developpement@reseaucocagne.asso.fr</a>. '
-            "Si notre réponse ne vous satisfait pas, vous pouvez saisir la <a "
-            'href="https://www.cnil.fr/">CNIL</a>.</p>'
-        ),
+    ),
+    cookies=(
+        "<p>Un visiteur qui ne se connecte pas n’en reçoit pas pour être suivi. La "
+        "connexion et les formulaires utilisent des cookies techniques, nécessaires à leur "
+        "fonctionnement et à leur sécurité : ils ne demandent pas de consentement.</p>"
+    ),
+    rights=(
+        "<p>Vous pouvez demander à voir vos données, à les faire corriger ou effacer, à en "
+        "limiter l’usage, à les emporter ou à vous opposer à leur emploi. Chaque lettre "
+        "contient un lien pour partir, sans mot de passe.</p><p>Écrivez à <a "
+        'href="mailto:developpement@reseaucocagne.asso.fr">developpement@reseaucocagne.asso.fr</a>. '
+        "Si notre réponse ne vous satisfait pas, vous pouvez saisir la <a "
+        'href="https://www.cnil.fr/">CNIL</a>.</p>'
     ),
 )
 
@@ -182,4 +159,24 @@ ACCESSIBILITY = Statement(
     ),
 )
 
-LEGAL_PAGES = (CONTACT, LEGAL, PRIVACY, ACCESSIBILITY)
+ECODESIGN = Ecodesign(
+    key="ecodesign",
+    slug="ecoconception",
+    title="Écoconception",
+    summary="Ce que ce site fait pour peser peu, durer, et marcher sur un vieil appareil.",
+    days_ago=347,
+    done=(
+        "<ul><li>Une page pèse moins de cent kilooctets hors images, et demande au plus douze "
+        "fichiers.</li><li>Rien n’est chargé depuis un autre site : ni police, ni mesure "
+        "d’audience, ni bouton de partage.</li><li>Les images sont envoyées à la taille de "
+        "l’écran, dans des formats légers, et seulement quand on s’en approche.</li><li>Aucune "
+        "vidéo ne démarre toute seule.</li><li>Tout se fait sans JavaScript, donc aussi sur un "
+        "vieil appareil.</li></ul>"
+    ),
+    to_do=(
+        "<ul><li>Faire l’évaluation complète des critères du référentiel.</li><li>Publier ce que "
+        "l’hébergeur dit de son énergie et de son eau.</li></ul>"
+    ),
+)
+
+LEGAL_PAGES = (CONTACT, LEGAL, PRIVACY, ACCESSIBILITY, ECODESIGN)

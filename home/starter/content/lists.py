@@ -25,4 +25,4 @@ AGENDA = Page(
 )
 
 MENU = ("framework", "schemes", "missions", "toolbox", "agenda", "join")
-FOOT = ("contact", "alliances", "newsletter", "legal", "privacy", "accessibility")
+FOOT = ("contact", "alliances", "newsletter", "legal", "privacy", "accessibility", "ecodesign")

@@ -210,7 +210,7 @@ SCHEMES = (
             Heading("Ensuite, choisir le bon format"),
             Table(
                 "TSF individuel ou parrainage",
-                ("", "TSF individuel", "Parrainage"),
+                ("Ce qui change", "TSF individuel", "Parrainage"),
                 (
                     ("Durée", "Quelques jours", "Plus de 5 jours"),
                     (
