@@ -71,8 +71,9 @@ function enhance(listing, form) {
   listing.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.target) return;
-    const url = new URL(link.href);
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.getAttribute("target")) return;
+    // By attribute: a link inside a drawing has no plain text in its properties.
+    const url = new URL(link.getAttribute("href"), location.href);
     if (url.origin !== location.origin || url.pathname !== new URL(form.action).pathname) return;
     event.preventDefault();
     clearTimeout(waiting);

@@ -38,6 +38,7 @@ const drop = (image) => {
   image.closest("picture, img").hidden = true;
 };
 for (const image of document.images) {
-  if (image.complete && image.naturalWidth === 0 && image.currentSrc) drop(image);
+  // In a frame without room, as a preview is before it is shown, every picture is 0 pixels wide.
+  if (innerWidth > 0 && image.complete && image.naturalWidth === 0 && image.currentSrc) drop(image);
   else image.addEventListener("error", () => drop(image), { once: true });
 }
