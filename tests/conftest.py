@@ -2,45 +2,90 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
+from django_tasks_db.management.commands import db_worker
 from pytest_django import DjangoDbBlocker
 
 from site_cocagne.core.catalogues import compile_outdated
+from tests.access.counting import pytest_terminal_summary
 from tests.databases import django_db_setup as fresh_database
 
 # Before anything asks for a translation.
 compile_outdated()
+# Objects by the hundred thousand live as long as the process: looking through them again and again
+# costs a twentieth of the suite.
+gc.set_threshold(100_000, 50, 100)
 
+from events import pieces  # noqa: E402
 from events.models import AgendaPage  # noqa: E402
 from home.models import HomePage  # noqa: E402
 from members.models import Affiliation, User  # noqa: E402
 from resources.models import ToolboxPage  # noqa: E402
 from site_cocagne import roles  # noqa: E402
+from site_cocagne.core import memo  # noqa: E402
 from tests import factories  # noqa: E402
 
-__all__ = ["fresh_database"]
+__all__ = ["fresh_database", "pytest_terminal_summary"]
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(fresh_database: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The tree that ``bootstrap_site`` makes, once a process; each test rolls back to it."""
+    """The tree and the roles of an empty site, once a process; each test rolls back to them."""
     with django_db_blocker.unblock():
         call_command("bootstrap_site", stdout=io.StringIO())
+        call_command("sync_roles", summary=True, stdout=io.StringIO())
+
+
+BuildOnce = Callable[[Callable[[], Any]], Any]
+
+
+@pytest.fixture(scope="module")
+def build_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[BuildOnce]:
+    """Make what all tests of a module begin from once: each rolls back to it, the module undoes it.
+
+    pytest-django leaves a connection open between tests so that this is possible. What is made is
+    handed on by ``copy.deepcopy``, since a test may change its instances.
+    """
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+
+    def build(make: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return make()
+
+    yield build
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def _a_worker_leaves_the_connection_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Django's own test client does: within the transaction of a test there is no other."""
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
 
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
-    cache.clear()
+    for one in caches.all():
+        one.clear()
+    pieces.forget()
+    memo.forget()
     yield
-    cache.clear()
+    for one in caches.all():
+        one.clear()
 
 
 @pytest.fixture
@@ -64,8 +109,7 @@ def agenda(home: HomePage) -> AgendaPage:
 
 @pytest.fixture
 def in_role(home: HomePage) -> Callable[[roles.Role], User]:
-    """Make somebody with a role of the communication team; roles are put in place first."""
-    call_command("sync_roles", summary=True, stdout=io.StringIO())
+    """Make somebody with a role of the communication team."""
 
     def make(role: roles.Role) -> User:
         somebody = factories.user()

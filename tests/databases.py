@@ -126,6 +126,7 @@ def copy_on_postgresql(
         connection.close_pool()  # type: ignore[attr-defined]  # it still holds the template
         with creation._nodb_cursor() as cursor:
             cursor.execute(f"ALTER DATABASE {quote(unfinished)} RENAME TO {quote(template)}")
+    connection.settings_dict["TEST"]["TEMPLATE"] = template  # for tests that need another copy
     own = quote(creation._get_test_db_name())
     with creation._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {own} WITH (FORCE)")

@@ -14,10 +14,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -26,10 +29,11 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from members.demonstration import DOMAIN, PASSWORD
-from tests.databases import one_process_at_a_time
+from tests.databases import fingerprint, one_process_at_a_time
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -44,7 +48,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE = 60  # seconds for a server to answer
-BETWEEN_MAILS = "-" * 79  # how Django's file backend parts them
+BETWEEN_MAILS = b"-" * 79  # how Django's file backend parts them
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,13 +84,18 @@ class Site:
         """What ``code`` prints, run inside the site: to arrange what no screen arranges."""
         return self.manage("shell", "--no-imports", "-c", code)
 
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the database answers, read beside the site: a process less than ``python``."""
+        with closing(sqlite3.connect(self.folder / "site.sqlite3")) as database:
+            return database.execute(query, values).fetchall()
+
     def mails(self, to: str = "") -> list[EmailMessage]:
         """The mails sent so far, oldest first; those ``to`` one address where it is given."""
         found: list[EmailMessage] = []
         for path in sorted((self.folder / "mails").glob("*.log"), key=lambda f: f.stat().st_mtime):
             found += [
-                email.message_from_string(text.strip(), policy=email.policy.default)
-                for text in path.read_text().split(BETWEEN_MAILS)
+                email.message_from_bytes(text.strip(), policy=email.policy.default)
+                for text in path.read_bytes().split(BETWEEN_MAILS)
                 if text.strip()
             ]
         return [mail for mail in found if to in str(mail["To"])]
@@ -141,9 +150,38 @@ def environment_of(folder: Path, url: str) -> dict[str, str]:
     }
 
 
+# The starter content has a page of every other type.
+LETTER = """
+from newsletter.models import LetterPage, NewsletterPage
+from wagtail.models import Page
+three = list(Page.objects.filter(depth=4, live=True)[:3])
+parent = NewsletterPage.objects.get(locale__language_code="fr")
+parent.add_child(instance=LetterPage(
+    locale=parent.locale, title="Lettre d’essai", slug="lettre-d-essai",
+    summary="Ce que l’on sème ce mois-ci.",
+    introduction="<p>Bonjour à toutes et à tous.</p>",
+    sections=[("text", {"title": "Édito", "text": "<p>Les serres se remplissent.</p>"}),
+              ("pages", {"title": "À lire", "pages": three})],
+))
+"""
+# Every page that anybody may open, once: its pictures are made here, and not in each copy.
+VISIT = """
+import logging
+from django.test import Client
+from tests.browser.looking import LOOKS
+logging.disable()
+client = Client(HTTP_HOST="localhost", raise_request_exception=False)
+for look in [look for look in LOOKS if not look.account][{half}::2]:
+    client.get(look.path)
+"""
+
+
 @pytest.fixture(scope="session")
-def starter_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the site as ``make run`` leaves it, made by the first process that asks."""
+def starter_site(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """A folder with the site as ``make run`` leaves it, made by the first process that asks.
+
+    Where the other tests left a database that is migrated already, it begins with that.
+    """
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
@@ -152,7 +190,16 @@ def starter_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with one_process_at_a_time(folder):
         if not (folder / "ready").exists():
             made = Site("http://localhost:1", folder, environment_of(folder, "http://localhost:1"))
+            assert pytestconfig.cache is not None
+            migrated = pytestconfig.cache.mkdir("databases") / (
+                f"{fingerprint(connections['default'])}.sqlite3"
+            )
+            if migrated.exists():
+                shutil.copy(migrated, folder / "site.sqlite3")
             made.manage("run_site", "--no-serve")
+            made.python(LETTER)
+            with ThreadPoolExecutor() as both:
+                list(both.map(made.python, (VISIT.format(half=half) for half in (0, 1))))
             # One file from here on: the log that SQLite writes ahead goes into it.
             made.python(
                 "from django.db import connection;"
@@ -172,7 +219,8 @@ def site(starter_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         port = free.getsockname()[1]
     url = f"http://localhost:{port}"
     running = Site(url, folder, environment_of(folder, url))
-    running.python(f"from wagtail.models import Site; Site.objects.update(port={port})")
+    with closing(sqlite3.connect(folder / "site.sqlite3")) as database, database:
+        database.execute("UPDATE wagtailcore_site SET port = ?", [port])
     running.start()
     yield running
     running.stop()
@@ -186,6 +234,12 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 OpenPage = Callable[..., Page]
+
+
+def elsewhere(site: Site, address: str) -> bool:
+    """Is this asked of another host than the site?"""
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https") and parts.netloc != urlsplit(site.url).netloc
 
 
 @pytest.fixture
@@ -212,8 +266,7 @@ def open_page(site: Site, browser: Browser) -> Iterator[OpenPage]:
         return page
 
     def watch(address: str) -> None:
-        parts = urlsplit(address)
-        if parts.scheme in ("http", "https") and parts.netloc != urlsplit(site.url).netloc:
+        if elsewhere(site, address):
             troubles.append(f"asked of another host: {address}")
 
     yield open_one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -11,8 +12,8 @@ import axe_playwright_python
 from playwright.sync_api import Page
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-PICTURES = Path(__file__).resolve().parent.parent.parent / "test-results" / "pages"
-WIDTHS = (360, 768, 1280)
+PICTURES = Path(__file__).resolve().parent.parent.parent / "test-pictures"
+WIDTHS = (1280, 768, 360)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -26,8 +27,9 @@ class Look:
     status: int = 200
 
 
+MONTH = f"{date.today() + timedelta(days=14):%Y/%m}"  # noqa: DTZ011 (any month near will do)
 EVENT = "/agenda/journee-technique-moins-d-eau/"
-TOOL = "/boite-a-outils/livret-d-accueil/"
+TOOL = "/boite-a-outils/livret-d-accueil/"  # reserved, its door is shown
 LOOKS = (
     Look("home", "/"),
     Look("missions", "/missions/"),
@@ -37,7 +39,7 @@ LOOKS = (
     Look("join", "/rejoindre-le-reseau/"),
     Look("alliances", "/alliances/"),
     Look("toolbox", "/boite-a-outils/"),
-    Look("toolbox-empty", "/boite-a-outils/?q=zzzz"),
+    Look("toolbox-empty", "/boite-a-outils/?kind=podcast&year=2020"),
     Look("resource", "/boite-a-outils/lire-son-sol-a-la-beche/"),
     Look("resource-reserved", TOOL, "adherente"),
     Look("resource-locked", TOOL),
@@ -45,18 +47,29 @@ LOOKS = (
     Look("brand-page", "/marque/regles-d-usage/", "adherente"),
     Look("agenda", "/agenda/"),
     Look("agenda-past", "/agenda/?period=past"),
+    Look("agenda-month", f"/agenda/{MONTH}/"),
     Look("event", EVENT),
     Look("event-cancelled", "/agenda/visite-apprenante-verger-et-poules/"),
     Look("event-full", "/agenda/tsf-serre-a-plants/"),
     Look("newsletter", "/newsletter/"),
+    Look("letter", "/newsletter/lettre-d-essai/"),
     Look("search", "/recherche/?q=jardin"),
     Look("search-empty", "/recherche/?q=zzzz"),
+    Look("accessibility", "/accessibilite/"),
+    Look("ecodesign", "/ecoconception/"),
+    Look("personal-data", "/donnees-personnelles/"),
+    Look("legal-notice", "/mentions-legales/"),
     Look("site-map", "/plan-du-site/"),
+    Look("english", "/en/"),
     Look("login", "/mon-espace/connexion/"),
     Look("ask-for-access", "/mon-espace/demander-un-acces/"),
     Look("space", "/mon-espace/", "adherente"),
     Look("account", "/mon-espace/mon-compte/", "adherente"),
     Look("garden", "/mon-espace/mon-jardin/", "jardin"),
+    Look("shelf", "/mon-espace/ma-selection/", "adherente"),
+    Look("my-calendar", "/mon-espace/calendrier/", "adherente"),
+    Look("propose-event", "/mon-espace/proposer-un-evenement/", "adherente"),
+    Look("password", "/mon-espace/mot-de-passe/oublie/"),
     Look("error-403", "/marque/", "vie-du-reseau", 403),
     Look("error-404", "/n-existe-pas/", status=404),
     Look("error-500", "/erreur-500/", status=500),
@@ -69,19 +82,30 @@ def axe_source() -> str:
 
 
 # Everything axe knows, and what it leaves out unless asked: targets of 24 pixels.
-EVERYTHING = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+# (No rule that runs asks for the style sheets again: only players are waited for.)
+EVERYTHING = {
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+    "preload": {"assets": ["media"]},
+}
 # What the colours of a screen change.
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": ["violations"]}
+COLOURS = {
+    "runOnly": ["color-contrast", "link-in-text-block"],
+    "resultTypes": ["violations"],
+    "preload": False,
+}
 
 
 def axe(page: Page, options: dict[str, Any]) -> list[str]:
     """What axe finds wrong: the rule, then the elements."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(axe_source())
-    found = page.evaluate("options => axe.run(document, options)", options)
+    violations = page.evaluate(
+        "async (options) => (await axe.run(document, options)).violations", options
+    )
     return [
         f"{wrong['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
-        for wrong in found["violations"]
+        for wrong in violations
         for node in wrong["nodes"][:4]
     ]
 
@@ -137,7 +161,10 @@ FOCUS = """() => {
   };
   // On the thing itself, on the whole of the card it opens, or round the choice it ticks.
   const round = one.closest(".choice, article, .card, .packet, .partner");
-  const shown = outlined(one) || outlined(one, "::after") || (round && outlined(round));
+  // A part of a drawing has no outline: its own line grows strong.
+  const drawn = [...one.querySelectorAll("polygon")].some(
+    (shape) => parseFloat(getComputedStyle(shape).strokeWidth) >= 3);
+  const shown = outlined(one) || outlined(one, "::after") || (round && outlined(round)) || drawn;
   const box = one.getBoundingClientRect();
   const seen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
   const last = window.lastFocus;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Callable
@@ -45,13 +44,13 @@ def sign_up(page: Page, address: str) -> None:
 
 
 def state_of(site: Site, address: str) -> dict[str, str]:
-    code = (
-        "import json; from newsletter.models import Subscription as S;"
-        f"rows = S.objects.filter(subscriber__address='{address}');"
-        "print(json.dumps(dict(rows.values_list('list_key', 'state'))))"
+    return dict(
+        site.rows(
+            "SELECT list_key, state FROM newsletter_subscription AS s"
+            " JOIN newsletter_subscriber AS who ON who.id = s.subscriber_id WHERE who.address = ?",
+            address,
+        )
     )
-    found: dict[str, str] = json.loads(site.python(code))
-    return found
 
 
 def test_from_the_foot_to_confirmed_to_gone(open_page: OpenPage, site: Site) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.exceptions import ValidationError
+from django.test import Client
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from home.models import HomePage
@@ -268,8 +269,23 @@ def test_a_copy_of_a_page_that_another_language_closed_stays_closed(
 def test_an_old_revision_is_never_believed_when_it_says_open(
     toolbox: ToolboxPage, anonyme: AnonymousUser
 ) -> None:
-    page = factories.resource(toolbox)
+    page = factories.resource(toolbox, revision=True)
     old = page.latest_revision
     page.audience = Audience.MEMBERS
     page.save_revision().publish()
     assert not can_view(anonyme, old.as_object())
+
+
+def test_what_a_page_knew_of_restrictions_holds_for_its_own_request_only(
+    toolbox: ToolboxPage, client: Client, adherent: User
+) -> None:
+    """The lists of a page trust what its own reading knew; the next request knows better."""
+    page = factories.resource(toolbox, title="Bientôt restreinte")
+    client.force_login(adherent)
+    assert page.title in client.get(toolbox.url).content.decode()
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.create(name="Un groupe de travail"))
+    assert page.title not in client.get(toolbox.url).content.decode()
+    assert client.get(page.url).status_code == 403

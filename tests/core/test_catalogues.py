@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polib
 import pytest
+from django.utils import translation as django_translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +33,7 @@ TEMPLATE = """{% load i18n %}
 """
 
 PYTHON = """
-from django.utils import translation
+from django.utils import translation as django_translation
 from django.utils.translation import gettext_lazy as _, ngettext, npgettext_lazy as plural_of
 
 LABEL = _("Title")
@@ -338,3 +339,25 @@ def test_only_what_is_out_of_date_is_compiled(translated: Path) -> None:
     # An older file, as a checkout by date may bring: not only newer ones count.
     os.utime(path, (1_000_000_000, 1_000_000_000))
     assert catalogues.compile_outdated(translated) == [path.with_suffix(".mo")]
+
+
+def said_of(entry: polib.POEntry) -> tuple[str, str]:
+    """What is read in French for a message, and what our catalogue says."""
+    if entry.msgid_plural:
+        said = django_translation.ngettext(entry.msgid, entry.msgid_plural, 5)
+        return said, entry.msgstr_plural[1]
+    if entry.msgctxt:
+        return django_translation.pgettext(entry.msgctxt, entry.msgid), entry.msgstr
+    return django_translation.gettext(entry.msgid), entry.msgstr
+
+
+def test_what_our_catalogues_say_is_what_is_read() -> None:
+    """Wagtail's catalogue is asked before ours: a message of both reads as Wagtail has it."""
+    paths = [*catalogues.ROOT.glob("*/locale/fr/LC_MESSAGES/django.po")]
+    paths += catalogues.ROOT.glob("site_cocagne/core/locale/fr/LC_MESSAGES/django.po")
+    assert len(paths) > len(catalogues.APPS)
+    with django_translation.override("fr"):
+        for path in paths:
+            for entry in polib.pofile(str(path)):
+                said, ours = said_of(entry)
+                assert said == ours, f"{path.parts[-5]}: give “{entry.msgid}” an English of its own"

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from wagtail.models import (
     CollectionViewRestriction,
     GroupCollectionPermission,
@@ -292,3 +293,51 @@ def test_several_renditions_of_a_reserved_picture_have_addresses_at_once(db: Non
     assert all(each.url.startswith("/images/") for each in made.values())
     again = SiteImage.objects.get(pk=image.pk).get_renditions("width-100", "width-200|format-avif")
     assert {each.url for each in made.values()} == {each.url for each in again.values()}
+
+
+def test_a_deleted_file_is_gone_once_its_row_is(django_capture_on_commit_callbacks: Any) -> None:
+    """The task that deletes it is written down: with the name of the storage, not its keys."""
+    document, image = factories.document(), factories.image()
+    rendition = image.get_rendition("fill-10x10")
+    stored = [(one.file.storage, str(one.file.name)) for one in (document, image, rendition)]
+    assert all(storage.exists(name) for storage, name in stored)
+    with django_capture_on_commit_callbacks(execute=True):
+        document.delete()
+        image.delete()
+    assert not any(storage.exists(name) for storage, name in stored)
+
+
+def test_a_bucket_is_told_to_a_task_by_its_name(db: None) -> None:
+    from site_cocagne.core.buckets import PrivateBucket
+
+    bucket = PrivateBucket(bucket_name="private", access_key="of-no-use", secret_key="of-no-use")
+    path, arguments, options = bucket.deconstruct()
+    assert import_string(path)() is storages["private"]
+    assert (arguments, options) == ([], {})
+
+
+def test_an_object_storage_hands_over_by_an_address_that_lives_a_minute(
+    client: Client,
+    open_file: SiteDocument,
+    closed_file: SiteDocument,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    signed: list[dict[str, Any]] = []
+
+    def no_path(self: Any, name: str) -> str:
+        raise NotImplementedError
+
+    def url(self: Any, name: str, **asked: Any) -> str:
+        signed.append(asked)
+        return f"https://bucket.example/{name}?signature=x"
+
+    storage = type(storages["private"])
+    monkeypatch.setattr(storage, "path", no_path)
+    monkeypatch.setattr(storage, "url", url)
+    response = client.get(open_file.url)
+    assert response["Location"].startswith("https://bucket.example/documents/")
+    assert response["Cache-Control"] == "private, no-store"
+    assert signed[0]["expire"] == 60
+    assert signed[0]["parameters"]["ResponseContentDisposition"].startswith("attachment")
+    assert client.get(closed_file.url)["Location"].startswith("/mon-espace/connexion/")
+    assert len(signed) == 1

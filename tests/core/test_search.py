@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.test import Client
 
 from home.models import HomePage
@@ -23,6 +25,7 @@ from site_cocagne.core.search import synonyms
 from site_cocagne.core.search.finding import Found, propose, search, slips, suggestions
 from site_cocagne.core.search.question import ask
 from tests import factories
+from tests.conftest import BuildOnce
 
 pytestmark = pytest.mark.django_db
 
@@ -130,14 +133,31 @@ QUERIES = [
 ]
 
 
-@pytest.fixture
-def library(toolbox: ToolboxPage) -> dict[str, ResourcePage]:
+@pytest.fixture(scope="module")
+def shelves(build_once: BuildOnce) -> dict[str, ResourcePage]:
     """The resources above; the synonyms are those a new site begins with."""
-    synonyms.begin()
-    return {
-        name: factories.resource(toolbox, title=title, summary=summary)
-        for name, (title, summary) in TEXTS.items()
-    }
+
+    def make() -> dict[str, ResourcePage]:
+        synonyms.begin()
+        toolbox = factories.toolbox(HomePage.objects.get(depth=2, locale__language_code="fr"))
+        return {
+            name: factories.resource(toolbox, title=title, summary=summary)
+            for name, (title, summary) in TEXTS.items()
+        }
+
+    made: dict[str, ResourcePage] = build_once(make)
+    return made
+
+
+@pytest.fixture
+def library(shelves: dict[str, ResourcePage], db: None) -> dict[str, ResourcePage]:
+    return copy.deepcopy(shelves)
+
+
+@pytest.fixture
+def toolbox(shelves: dict[str, ResourcePage], db: None) -> ToolboxPage:
+    """Where they stand."""
+    return ToolboxPage.objects.get()
 
 
 def found(words: str, who: Any) -> Found:
@@ -289,6 +309,8 @@ def test_counts_by_group_equal_the_lists(
         assert sum(answer.counts.values()) == answer.total
         for group, count in answer.counts.items():
             assert len(answer.of_group(group)) == count
+        titles = {match.title for match in answer.matches}
+        assert {one.title for one in suggestions(words, "fr", who)} <= titles
     for insider in insiders:
         assert found("topinambour", insider).total > 0
     for outsider in outsiders:
@@ -335,9 +357,28 @@ def test_nothing_found_is_counted_without_saying_who(
         {"q": "« »"},
     ],
 )
-def test_any_question_is_answered(client: Client, toolbox: ToolboxPage, query: Any) -> None:
-    assert client.get("/recherche/", query).status_code == 200
+def test_any_question_is_answered_at_no_more_cost(
+    client: Client, toolbox: ToolboxPage, query: Any, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(15):
+        assert client.get("/recherche/", query).status_code == 200
     assert client.get("/recherche/suggestions/", query).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"q": "compost " * 2000}, "seuls ses premiers mots"),
+        ({"q": "compost", "page": "1000000000"}, "1000000000"),
+        ({"q": "compost", "page": "-3"}, "-3"),
+        ({"q": "compost", "dans": "auth.user"}, "auth.user"),
+        ({"q": "compost", "dans": "\u202e🥕\x00"}, "🥕"),
+    ],
+)
+def test_what_is_not_followed_is_said(
+    client: Client, library: dict[str, ResourcePage], query: Any, message: str
+) -> None:
+    assert message in client.get("/recherche/", query).content.decode()
 
 
 def test_suggestions_are_the_titles_that_begin_so(
@@ -353,6 +394,7 @@ def test_a_search_costs_the_same_whatever_it_finds(
 ) -> None:
     for number in range(12):
         factories.resource(toolbox, title=f"Tomate {number}")
-    client.get("/recherche/", {"q": "tomate"})
-    with django_assert_max_num_queries(15):
-        client.get("/recherche/", {"q": "tomate"})
+    for words in ("tomate", "tomate 3", "tomatte"):
+        with django_assert_max_num_queries(15):
+            cache.clear()
+            client.get("/recherche/", {"q": words})

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 
+from editorial.models import Finding
 from resources.models import ToolboxPage
 from site_cocagne.core.models import DocumentText
 from site_cocagne.core.search.finding import search
@@ -111,3 +113,21 @@ def test_a_file_on_a_reserved_page_answers_nobody_else(
     factories.resource(toolbox, documents=(file,), audience="members")
     read(file)
     assert search(ask("scorsonère", "fr"), anonyme).total == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [("scan.pdf", pdf(""), "numérisé"), ("casse.pdf", b"%PDF-1.7 rien", "n’a pas pu être lu")],
+)
+def test_a_file_without_text_is_reported_to_the_desk(
+    toolbox: ToolboxPage, name: str, content: bytes, words: str
+) -> None:
+    file = factories.document(name, content, title="Le document de 1991")
+    page = factories.resource(toolbox, summary="Un résumé.", documents=(file,))
+    read(file)
+    call_command("run_checks", "--no-external", stdout=io.StringIO())
+    findings = Finding.objects.filter(page=page)
+    assert not [finding for finding in findings if finding.is_error]
+    said = [finding.message for finding in findings if words in finding.message]
+    assert len(said) == 1
+    assert "Le document de 1991" in said[0]

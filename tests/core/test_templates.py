@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
+from site_cocagne.core.templatetags.site_tags import breakable
+
 FOLDER = Path(__file__).resolve().parents[2] / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.*"))
 # Mail programs know no style sheet: what is styled in a message is styled in place.
@@ -43,3 +45,9 @@ def test_nothing_inline_runs_or_styles(template: str) -> None:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_nothing_is_fetched_from_elsewhere(template: str) -> None:
     assert FETCHED_ELSEWHERE.findall(source(template)) == []
+
+
+def test_an_address_breaks_after_its_sign_and_stays_words() -> None:
+    assert breakable("lea@exemple.org") == "lea@<wbr>exemple.org"
+    assert breakable("<b>@exemple.org") == "&lt;b&gt;@<wbr>exemple.org"
+    assert breakable("lea") == "lea"

@@ -163,6 +163,57 @@ def test_a_deleted_page_sends_readers_on_too(
     assert Redirect.objects.get().old_path == "/cible"
 
 
+def bulk(browser: Any, action: str, *pages: Page, **data: Any) -> Any:
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    return browser.post(f"/admin/bulk/wagtailcore/page/{action}/?{ids}", data)
+
+
+@pytest.mark.parametrize("action", ["unpublish", "delete"])
+def test_the_bulk_action_asks_the_same_question_for_what_stands_below_too(
+    source: ContentPage, cible: ContentPage, home: HomePage, superuser: Any, logged_in: Any,
+    action: str,
+) -> None:  # fmt: skip
+    below = factories.content(cible, slug="dessous", title="Dessous", summary="S.")
+    other = factories.content(home, slug="autre", title="Autre", summary="S.")
+    linking(home, f'<p><a linktype="page" id="{below.pk}">plus bas</a></p>', slug="second")
+    browser = logged_in(superuser)
+    asked = bulk(browser, action, cible, other, include_descendants="on")
+    assert [page.title for page in asked.context["leaving"]] == ["Cible", "Dessous", "Autre"]
+    assert {page.slug for page in asked.context["linking"]} == {"source", "second"}
+    given = dict(asked.context["given"])
+    assert given["include_descendants"] == "on"
+    seen = {"editorial_links_seen": "1", **given}
+    own = bulk(browser, action, cible, other, redirect_to=below.pk, **seen)
+    assert own.context["form"].errors
+    assert Page.objects.filter(slug__in=["cible", "dessous", "autre"], live=True).count() == 3
+    bulk(browser, action, cible, other, redirect_to=source.pk, **seen)
+    assert not Page.objects.filter(slug__in=["cible", "dessous", "autre"], live=True).exists()
+    assert set(Redirect.objects.values_list("old_path", flat=True)) == {
+        "/cible",
+        "/cible/dessous",
+        "/autre",
+    }
+
+
+def test_deleting_a_section_says_who_links_to_the_pages_below_it(
+    home: HomePage, superuser: Any, logged_in: Any
+) -> None:
+    section = factories.content(home, slug="rubrique", summary="S.", live=False)
+    below = factories.content(section, slug="dessous", title="Dessous", summary="S.")
+    page = linking(home, f'<p><a linktype="page" id="{below.pk}">plus bas</a></p>')
+    address = reverse("wagtailadmin_pages:delete", args=[section.pk])
+    asked = logged_in(superuser).post(address)
+    assert [each.pk for each in asked.context["linking"]] == [page.pk]
+
+
+def test_other_bulk_actions_are_not_asked_about(
+    cible: ContentPage, home: HomePage, superuser: Any, logged_in: Any
+) -> None:
+    below = factories.content(home, slug="la-bas", summary="S.")
+    bulk(logged_in(superuser), "move", cible, chooser=below.pk)
+    assert Page.objects.get(pk=cible.pk).get_parent().pk == below.pk
+
+
 def test_nothing_is_asked_of_a_draft(
     brouillon: ContentPage, superuser: Any, logged_in: Any
 ) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry
 
-from editorial.models import DeskKey, DraftLink, DraftOpinion
+from editorial.models import DeskKey, DraftLink, DraftOpinion, Message
 from editorial.models.sharing import SALT
 from home.models import ContentPage, HomePage
 from members.models import User
@@ -98,6 +98,10 @@ def test_a_word_is_kept_once_as_a_comment_and_approves_nothing(
         answer = Client().post(f"/apercu/{link.token}/", said)
         assert answer.status_code == 302
     assert DraftOpinion.objects.get().favourable
+    told = Message.objects.get(kind="outside")
+    assert told.recipient == redactrice
+    for words in ("Claire (Une financeuse)", "Très juste", "avis favorable"):
+        assert words in told.text
     entry = PageLogEntry.objects.get(action="editorial.outside_opinion")
     assert "Claire" in entry.data["comment"]
     page = Page.objects.get(pk=submitted.pk)
@@ -163,15 +167,15 @@ def test_the_private_calendar_opens_by_its_key_until_it_is_revoked(
 ) -> None:
     later = timezone.now() + datetime.timedelta(days=2)
     factories.content(home, slug="court", title="Page brève", summary="S.", expire_at=later)
-    logged_in(validatrice).post("/admin/bureau/calendrier/")
+    logged_in(validatrice).post("/admin/bureau/calendrier/adresse/")
     old = DeskKey.objects.get().token
     answer = Client().get(f"/bureau/calendrier/{old}.ics")
     assert "Page brève" in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
-    logged_in(validatrice).post("/admin/bureau/calendrier/")
+    logged_in(validatrice).post("/admin/bureau/calendrier/adresse/")
     assert Client().get(f"/bureau/calendrier/{old}.ics").status_code == 404
     new = DeskKey.objects.get().token
     validatrice.groups.clear()
     assert Client().get(f"/bureau/calendrier/{new}.ics").status_code == 404
-    logged_in(redactrice).post("/admin/bureau/calendrier/", {"action": "revoke"})
+    logged_in(redactrice).post("/admin/bureau/calendrier/adresse/", {"action": "revoke"})
     assert DeskKey.objects.filter(user=validatrice).exists()

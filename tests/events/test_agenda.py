@@ -15,6 +15,7 @@ from django.utils import timezone
 from events import months
 from events.models import AgendaPage, EventPage
 from members.models import User
+from site_cocagne.core.regions import Region
 from tests import factories
 
 UTC = datetime.UTC
@@ -50,7 +51,7 @@ def test_what_comes_stands_under_its_months_soonest_first(
         assert titles(soup(client, "/agenda/?period=past")) == ["Hier"]
 
 
-def test_an_event_that_spans_months_stands_in_each_from_now_on() -> None:
+def test_an_event_that_spans_months_stands_in_each_from_now_on(db: None) -> None:
     def event(first: str, last: str) -> EventPage:
         page = EventPage(
             start_date=datetime.date.fromisoformat(first),
@@ -65,42 +66,6 @@ def test_an_event_that_spans_months_stands_in_each_from_now_on() -> None:
         (months.Month(2027, 1), [long]),
         (months.Month(2027, 2), [long, short]),
     ]
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "kind=visit", "region=84&region=11", "mission=produire", "format=online",
-        "audience=members", "when=soon", "when=later&kind=visit", "period=past",
-        "period=past&kind=visit&region=84",
-    ],
-)  # fmt: skip
-def test_the_count_beside_a_value_is_that_of_the_list_it_leads_to(
-    client: Client, agenda: AgendaPage, query: str
-) -> None:
-    mission = factories.mission("produire")
-    for number in range(14):
-        factories.event(
-            agenda,
-            in_days=(number - 4) * 20,
-            kind=["visit", "debate", "webinar"][number % 3],
-            region=["84", "11"][number % 2],
-            format=["onsite", "online"][number % 2],
-            missions=(mission,) if number % 4 == 0 else (),
-            audience="members" if number % 5 == 0 else "public",
-            door="hidden" if number % 10 == 0 else "teaser",
-        )
-    page = soup(client, f"/agenda/?{query}")
-    total = int(page.select_one("#resultats").get_text().split()[0])
-    assert total == len(titles(page)) or total > AgendaPage.per_page
-    for choice in page.select("label.choice input:not([checked])"):
-        if any(part.startswith(f"{choice['name']}=") for part in query.split("&")):
-            continue
-        count = int(
-            choice.find_parent("label").select_one(".choice__count [aria-hidden]").get_text()
-        )
-        other = soup(client, f"/agenda/?{query}&{choice['name']}={choice['value']}")
-        assert int(other.select_one("#resultats").get_text().split()[0]) == count
 
 
 @pytest.mark.parametrize(
@@ -159,7 +124,7 @@ def cells(page: Any) -> dict[str, list[str]]:
 def test_a_month_shows_each_event_on_each_of_its_days(client: Client, on_10_january: Any) -> None:
     january = cells(soup(client, "/agenda/2027/01/"))
     assert len(january) == 31
-    assert january["2027-01-31"] == ["Long", "23:00 Soir"]
+    assert january["2027-01-31"] == ["Long", "23\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00 Soir"]
     february = cells(soup(client, "/agenda/2027/02/"))
     assert february == {"2027-02-01": ["Long", "Soir"], "2027-02-02": ["Long"]}
     december = cells(soup(client, "/agenda/2026/12/"))
@@ -334,9 +299,14 @@ def test_the_page_says_the_status_at_once(
     client: Client, agenda: AgendaPage, fields: dict, words: list[str]
 ) -> None:
     factories.event(agenda, slug="journee", start_date=datetime.date(2027, 7, 1), **fields)
-    text = soup(client, "/agenda/journee/").get_text(" ", strip=True).replace("1er", "1")
+    page = soup(client, "/agenda/journee/")
+    text = page.get_text(" ", strip=True).replace("1er", "1")
     for word in words:
         assert word in text
+    # A day that no longer holds is struck out, on the page and in the list.
+    holds = fields["status"] == "full" or "previous_date" in fields
+    for shown in (page.select_one(".event__when"), soup(client, "/agenda/").select_one(".card")):
+        assert (shown.select_one("s") is None) is holds
 
 
 def test_web_calendars_get_the_same_hours(client: Client, agenda: AgendaPage) -> None:
@@ -361,6 +331,23 @@ def test_what_does_not_take_place_is_put_in_no_calendar(client: Client, agenda: 
     page = soup(client, "/agenda/journee/")
     assert not page.select("a[href*='calendar']")
     assert not page.select("a[href$='.ics']")
+
+
+def test_a_zone_that_vanished_and_a_missing_date_break_no_page(
+    client: Client, agenda: AgendaPage
+) -> None:
+    gone = factories.event(agenda, slug="zone", in_days=0, start_time=datetime.time(9))
+    EventPage.objects.filter(pk=gone.pk).update(time_zone="Mars/Olympus")
+    blank = factories.event(agenda, slug="sans-date", title="Un jour")
+    nothing = dict.fromkeys(("start_date", "last_date", "starts_at", "ends_at", "over_at"))
+    EventPage.objects.filter(pk=blank.pk).update(**nothing)
+    today = timezone.localdate()
+    for path in (
+        *("", "?period=past", "zone/", "zone/evenement.ics", "sans-date/", "calendrier.ics"),
+        *("sans-date/evenement.ics", months.Month.of(today).path, f"{today:%Y/%m/%d}/"),
+    ):
+        assert client.get(f"/agenda/{path}").status_code == 200, path
+    assert "Un jour" not in client.get("/agenda/").content.decode()
 
 
 # --- constant queries -------------------------------------------
@@ -391,3 +378,62 @@ def test_a_list_costs_at_most_twelve_queries_whatever_it_holds(
     client.get(f"/agenda/{path}")
     with django_assert_max_num_queries(count):
         client.get(f"/agenda/{path}")
+
+
+# --- the map of regions -----------------------------------------
+
+
+def on_the_map(page: Any) -> dict[str, tuple[int, str]]:
+    """Number and address of each region that the map leads to, by its name."""
+    found = {}
+    for link in page.select(".region-map a"):
+        name, _colon, rest = link["aria-label"].rpartition("\u00a0: ")
+        found[name] = (int(rest.split()[0]), str(link["href"]))
+    return found
+
+
+def test_each_number_of_the_map_is_that_of_the_list_it_leads_to(
+    client: Client, agenda: AgendaPage
+) -> None:
+    for number in range(9):
+        factories.event(
+            agenda,
+            kind=["visit", "debate"][number % 2],
+            region=["84", "11", "04", ""][number % 4],
+            audience="members" if number > 6 else "public",
+            door="hidden" if number > 7 else "teaser",
+        )
+    for query in ("", "?kind=visit", "?region=84", "?kind=visit&region=84&region=11"):
+        page = soup(client, f"/agenda/{query}")
+        regions = on_the_map(page)
+        assert regions
+        for name, (count, address) in regions.items():
+            if "region=" not in address:
+                continue  # the one that is chosen alone: it leads back to all
+            other = soup(client, address)
+            assert int(other.select_one("#resultats").get_text().split()[0]) == count, name
+
+
+def test_the_list_of_regions_says_everything_the_map_says(
+    client: Client, agenda: AgendaPage
+) -> None:
+    for region in ("84", "84", "02"):
+        factories.event(agenda, region=region)
+    page = soup(client, "/agenda/")
+    words = {
+        box["value"]: int(box.find_parent("label").select_one("[aria-hidden]").get_text())
+        for box in page.select("#regions input")
+    }
+    drawn = {name: count for name, (count, _address) in on_the_map(page).items()}
+    assert drawn == {Region(code).label: count for code, count in words.items() if count}
+    assert drawn == {"Auvergne-Rhône-Alpes": 2, "Martinique": 1}
+    assert len(page.select(".region-map polygon")) == len(words) == len(Region)
+
+
+def test_the_region_that_is_chosen_alone_leads_back_to_all(
+    client: Client, agenda: AgendaPage
+) -> None:
+    factories.event(agenda, region="84", kind="visit")
+    (link,) = soup(client, "/agenda/?region=84&kind=visit").select(".region--chosen")
+    assert link["href"] == "/agenda/?kind=visit"
+    assert link["aria-current"] == "true"

@@ -6,14 +6,17 @@ import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 import time_machine
 import vobject
+from django.core.cache import caches
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events import calendars
+from events import calendars, pieces
+from events.content_lines import fold
 from events.models import AgendaPage, CalendarKey, CalendarRecord, EventPage
 from members.models import User
 from tests import factories
@@ -178,6 +181,64 @@ def test_whatever_is_written_the_calendar_is_well_formed(  # noqa: PLR0917
     read_back = rfc5545.check(body)
     assert len(read_back.all("VEVENT")) == 1
     assert len(read(body)) == 1
+    assert unfolded(calendars.piece(event).body) == unfolded(by_the_library(event))
+
+
+def by_the_library(event: EventPage) -> bytes:
+    """The same event, its lines written by the icalendar library itself."""
+    item = icalendar.Event()
+    for name, value, more in calendars.properties(event):
+        item.add(name, icalendar.vText(value) if type(value) is str else value, more)
+    return bytes(item.to_ical(sorted=False))
+
+
+def unfolded(body: bytes) -> list[bytes]:
+    return body.replace(b"\r\n ", b"").splitlines()
+
+
+@given(words=st.text(st.sampled_from("aé\U0001f955\\n;"), max_size=300))
+def test_a_line_is_folded_at_75_octets_and_neither_characters_nor_escapes_are_cut(
+    words: str,
+) -> None:
+    line = f"SUMMARY:{icalendar.vText(words).to_ical().decode()}"
+    parts = fold(line.encode()).split(b"\r\n ")
+    assert b"".join(parts).decode() == line
+    assert all(len(part) + (number > 0) <= 75 for number, part in enumerate(parts))
+    for part in parts[:-1]:
+        text = part.decode()  # whole characters
+        assert (len(text) - len(text.rstrip("\\"))) % 2 == 0
+
+
+def test_a_title_of_five_kilobytes_is_one_property(agenda: AgendaPage) -> None:
+    title = ("Récolte ; « carottes », \U0001f955\r\nDTSTART:19700101\n" * 130)[:5000]
+    event = factories.event(agenda)
+    event.title = title
+    body = calendars.calendar([event], name=title, address="https://exemple.fr/a.ics")
+    rfc5545.check(body)
+    (found,) = read(body)
+    assert found.summary.value == " ".join(title.split())
+    assert found.dtstart.value == event.start_date
+
+
+def test_leap_day_and_the_night_of_new_year_are_told_as_they_are(
+    client: Client, agenda: AgendaPage
+) -> None:
+    factories.event(agenda, title="Bissextile", start_date=datetime.date(2028, 2, 29))
+    factories.event(
+        agenda,
+        title="Réveillon",
+        start_date=datetime.date(2027, 12, 31),
+        start_time=datetime.time(20),
+        end_date=datetime.date(2028, 1, 1),
+        end_time=datetime.time(2),
+    )
+    night, leap = read(feed(client))
+    assert (leap.dtstart.value, "dtend" in leap.contents) == (datetime.date(2028, 2, 29), True)
+    assert leap.dtend.value == datetime.date(2028, 3, 1)
+    assert night.dtend.value - night.dtstart.value == datetime.timedelta(hours=6)
+    for path in ("2027/12/", "2028/01/", "2028/02/", "2028/02/29/", "2027/12/31/", "2028/01/01/"):
+        assert client.get(f"/agenda/{path}").status_code == 200
+    assert client.get("/agenda/2027/02/29/").status_code == 404
 
 
 def test_an_event_has_its_own_file(client: Client, agenda: AgendaPage) -> None:
@@ -194,7 +255,8 @@ def test_a_translation_is_the_same_event_for_calendars(agenda: AgendaPage) -> No
     event = factories.event(agenda)
     twin = EventPage(translation_key=event.translation_key, start_date=event.start_date)
     assert twin.translation_key == event.translation_key
-    assert calendars.component(event)["uid"] == str(twin.translation_key)
+    said = {name: value for name, value, _given in calendars.properties(event)}
+    assert said["UID"] == str(twin.translation_key)
 
 
 # --- the life of an event -----------------------------------------------------------------------
@@ -248,7 +310,7 @@ def test_a_draft_tells_calendars_nothing(client: Client, agenda: AgendaPage) -> 
 def test_publishing_an_old_revision_again_raises_the_sequence_all_the_same(
     client: Client, agenda: AgendaPage
 ) -> None:
-    event = factories.event(agenda, place="Vaulx")
+    event = factories.event(agenda, place="Vaulx", revision=True)
     first = event.latest_revision
     publish(event, place="Bron")
     first.publish()
@@ -370,7 +432,9 @@ def test_a_calendar_that_has_it_already_is_told_so_without_anything_being_built(
     def never(*args: Any, **kwargs: Any) -> bytes:
         raise AssertionError("The calendar was built.")
 
-    monkeypatch.setattr(calendars, "calendar", never)
+    pieces.forget()
+    for name in ("piece", "assemble"):
+        monkeypatch.setattr(calendars, name, never)
     response = client.get(FEED, HTTP_IF_NONE_MATCH=etag)
     assert response.status_code == 304
     assert response["ETag"] == etag
@@ -399,15 +463,26 @@ def test_the_same_feed_is_the_same_to_the_byte(client: Client, agenda: AgendaPag
 def test_a_calendar_costs_the_same_number_of_queries_whatever_it_holds(
     client: Client, agenda: AgendaPage, path: str, django_assert_max_num_queries: Any
 ) -> None:
+    def forget() -> None:
+        """What was kept costs nothing; here the making is counted."""
+        for cache in caches.all():
+            cache.clear()
+
     missions = [factories.mission() for _ in range(3)]
     factories.event(agenda, slug="journee", missions=tuple(missions))
+    factories.event(agenda, missions=tuple(missions))
     client.get(path)
+    forget()
     with django_assert_max_num_queries(12) as one:
         client.get(path)
+    cost = len(one)
     for _ in range(8):
         factories.event(agenda, missions=tuple(missions))
-    with django_assert_max_num_queries(len(one)):
+    client.get(path)  # what a new event is given once
+    forget()
+    with django_assert_max_num_queries(cost):
         client.get(path)
+    assert cost > 0
 
 
 # --- the member's own ----------------------------------------------------------------------------

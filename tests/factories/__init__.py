@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import io
 import itertools
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Locale, Page
+from wagtail.signals import page_published
 
 from events.models import AgendaPage, EventMission, EventPage
 from home.models import ContentPage, HomePage, MissionIndexPage, MissionPage
@@ -38,16 +41,26 @@ _numbers = itertools.count(1)
 
 
 def add_page(parent: Page, model: type[Any], **fields: Any) -> Any:
-    """A page under ``parent``, published unless ``live=False``."""
+    """A page under ``parent``, published unless ``live=False``.
+
+    A published one has no revision unless ``revision=True``: it costs three times as much as the
+    page.
+    """
+    live, revision = fields.pop("live", True), fields.pop("revision", False)
     number = next(_numbers)
     fields.setdefault("title", f"{model.__name__} {number}")
     fields.setdefault("slug", f"page-{number}")
-    live = fields.pop("live", True)
     page = model(live=False, locale=parent.locale, **fields)
-    parent.add_child(instance=page)
-    revision = page.save_revision(clean=live)
-    if live:
-        revision.publish()
+    if live and not revision:
+        page.live, page.has_unpublished_changes = True, False
+        page.first_published_at = page.last_published_at = timezone.now()
+        parent.add_child(instance=page)
+        page_published.send(sender=model, instance=page, revision=None)
+    else:
+        parent.add_child(instance=page)
+        kept = page.save_revision(clean=live)
+        if live:
+            kept.publish()
     page.refresh_from_db()
     return page
 
@@ -128,11 +141,17 @@ def mission_page(home: HomePage, about: Mission, **fields: Any) -> MissionPage:
     return page
 
 
+def brand_index(home: HomePage, **fields: Any) -> BrandIndexPage:
+    """The brand section, with the rights and the workflow that are laid over it."""
+    fields.setdefault("slug", "marque")
+    page: BrandIndexPage = add_page(home, BrandIndexPage, **fields)
+    call_command("sync_roles", summary=True, stdout=io.StringIO())
+    return page
+
+
 def brand(home: HomePage, **fields: Any) -> BrandPage:
     """A page of the brand section, whose index is made where there is none."""
-    index = BrandIndexPage.objects.child_of(home).first() or add_page(
-        home, BrandIndexPage, slug="marque"
-    )
+    index = BrandIndexPage.objects.child_of(home).first() or brand_index(home)
     page: BrandPage = add_page(index, BrandPage, **fields)
     return page
 
@@ -144,8 +163,6 @@ def document(name: str = "fiche.txt", content: bytes = b"contenu", **fields: Any
 
 def image(name: str = "image.png", size: tuple[int, int] = (640, 400), **fields: Any) -> SiteImage:
     """A real picture of one colour."""
-    import io
-
     from PIL import Image
 
     buffer = io.BytesIO()

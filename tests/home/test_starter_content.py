@@ -23,6 +23,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from editorial.quality import faults_of
 from events.models import AgendaPage, EventPage
 from home.models import HomePage, JoinPage, MissionPage
 from home.starter import content, days, english, files, loader, pictures, schema
@@ -244,6 +245,11 @@ def test_an_editor_could_save_all_of_it() -> None:
         manager: Any = model._default_manager
         for thing in manager.all():
             thing.full_clean()
+
+
+def test_the_quality_gate_would_let_all_of_it_pass() -> None:
+    for page in Page.objects.filter(depth__gt=1).specific():
+        assert not [fault.message for fault in faults_of(page) if fault.blocks], page.url
 
 
 def test_every_page_was_published_before_today_and_stands_in_the_past() -> None:

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.base import File
 from django.db import connection
 from django.test import Client
@@ -102,6 +103,41 @@ def test_the_names_of_shared_files_are_marked_as_french(both: HomePage, client: 
     other = in_english(resource, slug="other")
     assert '<span lang="fr">Fiche' in client.get(other.url).content.decode()
     assert '<span lang="fr">' not in client.get(resource.url).content.decode()
+
+
+def test_what_a_translation_shares_with_its_source_is_marked_as_french(
+    both: HomePage, client: Client
+) -> None:
+    """Names of people and places, and entries of the directory that nobody translated yet."""
+    mission = factories.mission("produire", name="Produire")
+    toolbox, agenda = factories.toolbox(both), factories.agenda(both)
+    theme = factories.theme(mission, slug="jardinage", name="Jardinage")
+    pages = (
+        factories.event(
+            agenda,
+            missions=(mission,),
+            organiser="Le réseau",
+            address="3, rue du Verger",
+            contact=factories.contact(mission, name="Le service"),
+        ),
+        factories.resource(
+            toolbox, missions=(mission,), themes=(theme,), authors="Une équipe", garden="Un jardin"
+        ),
+    )
+    for page in pages:
+        other = in_english(page, slug=f"{page.slug}-en")
+        soup = BeautifulSoup(client.get(other.url).content, "html5lib")
+        for words in (
+            *("Le réseau", "3, rue du Verger", "Le service", "Produire"),
+            *("Une équipe", "Un jardin", "Jardinage"),
+        ):
+            for found in soup.select("main")[0].find_all(string=re.compile(words)):
+                nearest = found.find_parent(lang=True)
+                assert nearest is not None, words
+                assert nearest["lang"] == "fr", words
+        assert soup.select("main [lang=fr]")
+        french = BeautifulSoup(client.get(page.url).content, "html5lib")
+        assert not french.select("main [lang]")
 
 
 def read_map(client: Client) -> dict[str, dict[str, str]]:

@@ -17,6 +17,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from events.models import EventFile, EventPage
 from home.declarations import AccessibilityPage
+from home.legal import EcodesignPage, LegalNoticePage, PersonalDataPage
 from home.models import AlliancesPage, HomePage, JoinPage, MissionIndexPage
 from newsletter.models import LetterPage, NewsletterPage
 from resources.models import BrandFile, BrandIndexPage, ResourceLink
@@ -35,6 +36,17 @@ NEVER_TRANSLATED = {
     "city": "what a letter or a map needs",
     "phone": "a number",
     "auditor": "the name of a person or of a firm",
+    "assessor": "the name of a person or of a firm",
+    "controller": "a name and an address",
+    "officer": "the name of a person",
+    "legal_form": "a term of French law",
+    "seat": "what a letter or a map needs",
+    "rna": "a number",
+    "siret": "a number",
+    "director": "the name of a person",
+    "host_name": "the name of a firm",
+    "host_address": "what a letter or a map needs",
+    "host_phone": "a number",
     "slug of a mission or theme": "addresses of filters are the same in every language",
 }
 
@@ -135,6 +147,9 @@ def made(home: HomePage) -> dict[str, Any]:
         factories.content(home, **story),
         add(home, JoinPage, **words, body=PARAGRAPH),
         add(home, AccessibilityPage, failures="<p>Des contrastes.</p>", **story),
+        add(home, EcodesignPage, done="<p>Peu d’images.</p>", criteria_met=61, **story),
+        add(home, PersonalDataPage, rights="<p>Partir.</p>", officer="Une personne", **story),
+        add(home, LegalNoticePage, legal_form="association", host_name="Un hébergeur", **story),
         add(home, AlliancesPage, **words, body=PARAGRAPH),
         add(newsletter, LetterPage, subject="La lettre de mai", **words),
         factories.resource(

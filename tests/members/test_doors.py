@@ -22,7 +22,7 @@ from home.models import HomePage
 from members.models import Affiliation, Invitation, User
 from resources.models import ToolboxPage
 from site_cocagne import roles
-from site_cocagne.core.models import Audience
+from site_cocagne.core.models import Audience, Door
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -192,7 +192,9 @@ def test_setting_up_the_second_factor_ends_the_other_sessions(
 
 
 def test_an_outsider_logs_in_and_comes_back(client: Client, toolbox: ToolboxPage) -> None:
-    page = factories.resource(toolbox, audience=Audience.MEMBERS, title="Fiche-secrète")
+    page = factories.resource(
+        toolbox, audience=Audience.MEMBERS, door=Door.HIDDEN, title="Fiche-secrète"
+    )
     response = client.get(page.url)
     assert response["Location"] == f"{LOGIN}?next={page.url}"
     assert "Fiche-secrète" not in client.get(page.url, follow=True).content.decode()
@@ -207,7 +209,9 @@ def test_the_door_says_why_it_is_shut(
     ancien_adherent: User,
     logged_in: Callable[[User], Client],
 ) -> None:
-    page = factories.resource(toolbox, audience=Audience.MEMBERS, title="Fiche-secrète")
+    page = factories.resource(
+        toolbox, audience=Audience.MEMBERS, door=Door.HIDDEN, title="Fiche-secrète"
+    )
     expired = factories.member(factories.garden(valid_for=-40, name="Jardin du Bas"))
     invited = factories.user()
     Invitation.objects.create(email=invited.email, garden=factories.garden())
@@ -285,3 +289,32 @@ def test_the_writers_role_opens_the_editorial_space_from_my_space(
     in_role: Callable[[roles.Role], User], logged_in: Callable[[User], Client]
 ) -> None:
     assert "/admin/" in logged_in(in_role(roles.WRITER)).get("/mon-espace/").content.decode()
+
+
+def test_a_reserved_page_whose_door_is_shown_says_what_it_is_where_one_logs_in(
+    client: Client, toolbox: ToolboxPage, adherent: User, sans_affiliation: User
+) -> None:
+    page = factories.resource(
+        toolbox, title="Le plan de rotation", summary="Huit ans.", audience=Audience.MEMBERS
+    )
+    there = client.get(page.url)["Location"]
+    shown = client.get(there).content.decode()
+    assert "Le plan de rotation" in shown
+    assert "Huit ans." in shown
+    assert log_in(client, adherent.email, next=page.url)["Location"] == page.url
+    client.force_login(sans_affiliation)
+    refusal = client.get(page.url)
+    assert refusal.status_code == 403
+    assert "Le plan de rotation" in refusal.content.decode()
+
+
+def test_a_hidden_page_is_not_named_where_one_logs_in(client: Client, toolbox: ToolboxPage) -> None:
+    page = factories.resource(
+        toolbox, title="Le plan caché", audience=Audience.MEMBERS, door=Door.HIDDEN
+    )
+    assert "Le plan caché" not in client.get(f"{LOGIN}?next={page.url}").content.decode()
+
+
+@pytest.mark.parametrize("address", ["//[", "http://a/", "/rien/", "/admin/", "%00", "?", "a b"])
+def test_any_address_to_come_back_to_is_answered(client: Client, address: str) -> None:
+    assert client.get(LOGIN, {"next": address}).status_code == 200

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import AccessRequest, Invitation, User
@@ -41,6 +43,37 @@ def test_a_writer_does_not_see_them(
     assert logged_in(redactrice).get(reverse(f"{model}:index")).status_code == 302
 
 
+def test_what_waits_is_the_first_thing_after_login(
+    staff: Client, redactrice: User, logged_in: Callable[[User], Client]
+) -> None:
+    address = reverse("wagtailadmin_home")
+    assert "Personne n’attend de réponse." in staff.get(address).content.decode()
+    costs = []
+    for number in range(1, 8):
+        factories.garden(name=f"Jardin qui finit {number}", valid_for=number)
+        AccessRequest.objects.create(
+            email=f"{number}@exemple.fr", first_name="Maïa", last_name="R", garden_name="Bas"
+        )
+        with CaptureQueriesContext(connection) as asked:
+            page = staff.get(address).content.decode()
+        costs.append(len(asked))
+    assert len(set(costs)) == 1
+    assert "Demandes d’accès en attente (7)" in page
+    assert "Adhésions à relancer (7)" in page
+    assert page.count("Jardin qui finit") == 5
+    assert "Jardin qui finit" not in logged_in(redactrice).get(address).content.decode()
+
+
+def test_a_request_has_its_two_answers_in_sight(staff: Client) -> None:
+    asked = AccessRequest.objects.create(
+        email="a@exemple.fr", first_name="A", last_name="B", garden_name="C"
+    )
+    address = reverse("accessrequest:inspect", args=[asked.pk])
+    assert reverse("accessrequest:refuse", args=[asked.pk]) in staff.get(address).content.decode()
+    AccessRequest.objects.update(status=AccessRequest.Status.INVITED)
+    assert "/turn-down/" not in staff.get(address).content.decode()
+
+
 def test_inviting_sends_the_link_and_answers_the_request(staff: Client) -> None:
     asked = AccessRequest.objects.create(
         email="maia@exemple.fr", first_name="Maïa", last_name="Renard", garden_name="Bas"
@@ -53,6 +86,36 @@ def test_inviting_sends_the_link_and_answers_the_request(staff: Client) -> None:
     assert mail.outbox[0].to == ["maia@exemple.fr"]
     asked.refresh_from_db()
     assert asked.status == AccessRequest.Status.INVITED
+    assert Invitation.objects.get().is_pending
+
+
+def test_inviting_again_leaves_one_link_and_who_is_in_the_team_is_not_invited(
+    staff: Client,
+) -> None:
+    garden = factories.garden()
+    form = {"email": "maia@exemple.fr", "garden": garden.pk, "role": "member"}
+    staff.post(reverse("invitation:add"), form)
+    first = Invitation.objects.get()
+    staff.post(reverse("invitation:add"), {**form, "role": "referent"})
+    second = Invitation.objects.get()
+    assert first.nonce != second.nonce
+    assert second.role == "referent"
+    colleague = factories.member(garden)
+    answer = staff.post(reverse("invitation:add"), {**form, "email": colleague.email.upper()})
+    assert "déjà" in str(answer.context["form"].errors["email"])
+    assert Invitation.objects.count() == 1
+
+
+def test_an_invitation_whose_message_did_not_leave_is_no_success(
+    staff: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("members.mails.send", lambda *arguments: False)
+    answer = staff.post(
+        reverse("invitation:add"),
+        {"email": "maia@exemple.fr", "garden": factories.garden().pk, "role": "member"},
+        follow=True,
+    )
+    assert "n’a pas pu partir" in answer.content.decode()
     assert Invitation.objects.get().is_pending
 
 

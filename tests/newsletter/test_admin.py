@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -75,7 +77,10 @@ def test_the_plot_and_its_table_count_the_same(validation: Client) -> None:
         subscriber(f"p{number}@exemple.fr")
     response = validation.get(LIST)
     assert response.context["months"][-1].joined == 3
-    assert response.content.decode().count("<rect") == 24
+    text = response.content.decode()
+    bars = re.findall(r'text-anchor="middle" fill="currentColor">(\d+)</text>', text)
+    assert bars == ["0"] * 22 + ["3", "0"]
+    assert "Arrivées" in text  # what the colours mean stands beside the plot
 
 
 def test_the_trail_shows_every_event_and_erasing_ends_it(validation: Client) -> None:
@@ -83,12 +88,34 @@ def test_the_trail_shows_every_event_and_erasing_ends_it(validation: Client) -> 
     page = validation.get(f"{LIST}{lea.pk}/")
     assert "changement" in page.content.decode()
     assert validation.get(f"{LIST}{lea.pk}/effacer/").status_code == 405
-    validation.post(f"{LIST}{lea.pk}/effacer/")
+    validation.post(f"{LIST}{lea.pk}/effacer/")  # without the tick
+    assert Subscriber.objects.exists()
+    validation.post(f"{LIST}{lea.pk}/effacer/", {"sure": "yes"})
     assert not Subscriber.objects.exists()
     assert ConsentEvent.objects.get(kind=Kind.ERASED).source == "team"
 
 
-@pytest.mark.parametrize("path", ["", "1/", "export/", "import/", "1/effacer/"])
+def test_what_is_left_of_an_erased_address_is_found_by_who_types_it_in_full(
+    validation: Client,
+) -> None:
+    lea = subscriber("lea@exemple.fr")
+    ledger.erase(lea, ConsentEvent.Source.LINK)
+    assert "effacée le" not in validation.get(f"{LIST}?q=lea").content.decode()
+    text = validation.get(f"{LIST}?q=Lea@Exemple.FR").content.decode()
+    assert "effacée le" in text
+    address = f"{LIST}efface/{lea.uid}/"
+    assert address in text
+    page = validation.get(address).content.decode()
+    assert "changement" in page
+    assert "lea@exemple.fr" not in page
+    assert "effacer/" not in page
+    for other in (subscriber("leo@exemple.fr").uid, uuid.uuid4()):
+        assert validation.get(f"{LIST}efface/{other}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["", "1/", "export/", "import/", "1/effacer/", f"efface/{uuid.UUID(int=1)}/"]
+)
 def test_who_has_no_right_over_subscriptions_is_kept_out(
     path: str, in_role: Callable[[roles.Role], User], logged_in: LoggedIn, adherent: User
 ) -> None:
@@ -104,7 +131,7 @@ def test_writers_see_and_neither_export_nor_erase(redactrice: User, logged_in: L
     client = logged_in(redactrice)
     assert client.get(LIST).status_code == 200
     assert client.post(f"{LIST}export/").status_code in (302, 403)
-    client.post(f"{LIST}{lea.pk}/effacer/")
+    client.post(f"{LIST}{lea.pk}/effacer/", {"sure": "yes"})
     assert Subscriber.objects.count() == 1
     assert BulkAction.objects.count() == 0
 
@@ -124,6 +151,25 @@ def test_an_export_is_what_the_filter_shows_and_is_written_down(validation: Clie
     record = BulkAction.objects.get()
     assert (record.action, record.rows) == ("export", 1)
     assert "jardin" not in record.detail
+
+
+def test_an_export_is_one_statement_and_a_stream_however_long_it_is(
+    validation: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import connection
+
+    monkeypatch.setattr("newsletter.admin.exchange.BATCH", 10)
+    for number in range(50):
+        subscriber(f"p{number}@exemple.fr", "general", "membres")
+    response: Any = validation.post(f"{LIST}export/")
+    with CaptureQueriesContext(connection) as queries:
+        parts = iter(response.streaming_content)
+        next(parts)
+        assert len(queries) == 0  # the heading leaves before anything is looked up
+        lines = b"".join(parts).decode().splitlines()
+    assert len(lines) == 100
+    assert len(set(lines)) == 100
+    assert len(queries) == 1
 
 
 def test_an_export_holds_nothing_that_a_spreadsheet_calculates(validation: Client) -> None:
@@ -172,6 +218,18 @@ def test_an_import_brings_back_nobody_who_left_or_was_erased_since(validation: C
     assert len(response.context["report"].errors) == 2
     assert lea.subscriptions.get().state == State.LEFT
     assert Subscriber.objects.count() == 1
+
+
+def test_an_import_with_a_line_that_is_no_csv_or_with_too_many_takes_none(
+    validation: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = "lea@exemple.fr;general;fr;2026-05-31;formulaire papier du forum 2026"
+    broken = bring_in(validation, good, "x" * 200_000)
+    assert [line for line, _words in broken.context["report"].errors] == [3]
+    monkeypatch.setattr("newsletter.admin.exchange.MAX_ROWS", 2)
+    many = bring_in(validation, good, good, good)
+    assert "plus de 2 lignes" in str(many.context["report"].errors)
+    assert not Subscriber.objects.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"nom;prenom\na;b", b'"' * 50, b"\x00"])

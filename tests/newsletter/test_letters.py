@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 
@@ -99,6 +100,25 @@ def test_each_reader_gets_links_of_their_own_and_full_addresses(
     assert Subscriber.objects.in_state(State.LEFT).count() == 1
 
 
+def test_each_section_of_a_letter_is_written_once_and_nothing_beside_it(
+    newsletter_page: NewsletterPage, agenda: AgendaPage
+) -> None:
+    event = factories.event(agenda, title="Visite", status="cancelled", status_note="Gel")
+    composed = letters.compose(
+        letter_with(
+            newsletter_page,
+            event,
+            more=[("text", {"title": "Édito", "text": "<p>Les <b>serres</b> chauffent.</p>"})],
+        )
+    )
+    soup = BeautifulSoup(composed.html, "html.parser")
+    assert [each.get_text(strip=True) for each in soup.find_all("h2")] == ["À lire", "Édito"]
+    assert [each.get_text(strip=True) for each in soup.find_all("h3")] == ["Visite"]
+    assert all(link["href"] for link in soup.find_all("a"))
+    assert "Annulé – " in composed.text  # no letter announces as if nothing had happened
+    assert composed.text.count("serres chauffent") == 1
+
+
 def test_nothing_reserved_leaves_in_an_open_letter(
     newsletter_page: NewsletterPage, toolbox: ToolboxPage
 ) -> None:
@@ -177,7 +197,11 @@ def test_a_copy_of_the_draft_goes_to_oneself_alone(
     client = logged_in(redactrice)
     client.post(f"/admin/newsletter/lettre/{letter.pk}/essai/", {"to": "autre@exemple.fr"})
     assert [message.to for message in mail.outbox] == [[redactrice.email]]
-    assert mail.outbox[0].subject == "[Essai] Les nouvelles de mai"
+    message: Any = mail.outbox[0]
+    assert message.subject == "[Essai] Les nouvelles de mai"
+    for text in (message.body, message.alternatives[0].content):
+        assert ".invalid" not in text
+        assert "http://testserver/newsletter/" in text
 
 
 def test_writers_try_and_only_approvers_send(

@@ -158,6 +158,19 @@ def test_a_confirmation_link_dies_after_seven_days(
     assert states("lea@exemple.fr") == {"general": State.WAITING}
 
 
+def test_a_link_to_ones_data_dies_and_the_one_click_never_does(confirmed: Confirmed) -> None:
+    lea = confirmed("lea@exemple.fr")
+    manage, leave = manage_address(lea), one_click_address()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=400), tick=False):
+        for path in (manage, f"{manage}donnees/", manage.replace("abonnement", "continuer")):
+            answer = Client().get(path)
+            assert answer.status_code == 410
+            assert "lea@" not in answer.content.decode()
+        assert Client().post(manage, {"erase": "1", "sure": "yes"}).status_code == 410
+        assert Client().post(leave, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert lea.subscriptions.get().state == State.LEFT
+
+
 def test_an_old_confirmation_link_does_not_bring_back_who_left(
     confirmed: Confirmed, sign_up: SignUp, last_link: Callable[[], str]
 ) -> None:

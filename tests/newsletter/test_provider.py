@@ -6,7 +6,7 @@ import datetime
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -21,12 +22,15 @@ from newsletter import brevo, ledger, outbox, replica, retention
 from newsletter.models import (
     ConsentEvent,
     Kind,
+    Outgoing,
     ProviderReport,
     ProviderUpdate,
     State,
     Subscriber,
     Subscription,
 )
+from site_cocagne.settings.base import mail_settings
+from site_cocagne.settings.environment import read_environment
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +48,15 @@ class FakeBrevo:
     asked: list[tuple[str, str]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     answers: list[Any] = field(default_factory=list)
+    mails: list[dict[str, Any]] = field(default_factory=list)
 
     def answer(self, method: str, path: str, said: dict[str, Any]) -> Any:
         self.asked.append((method, path))
         if self.answers:
             return self.answers.pop(0)
+        if path.endswith("/smtp/email"):
+            self.mails.append(said)
+            return (201, {}, b'{"messageId": "<1@smtp-relay.example>"}')
         if method == "POST":
             self.contacts.setdefault(said["email"], set()).update(said["listIds"])
             return (201, {}, b'{"id": 1}')
@@ -369,3 +377,48 @@ def test_reports_and_refused_updates_are_forgotten_after_a_year(provider: FakeBr
     ProviderUpdate.objects.update(state="failed")
     later = timezone.now() + datetime.timedelta(days=366)
     assert retention.purge(later)["old reports of the provider"] == 2
+
+
+# --- mail through the provider ------------------------------------------------------------------
+
+
+@pytest.fixture
+def mail_by_brevo(provider: FakeBrevo, settings: Any, monkeypatch: pytest.MonkeyPatch) -> FakeBrevo:
+    """What ``EMAIL_URL=brevo://`` makes of the settings, read as the site reads them."""
+    for name, value in (
+        ("EMAIL_URL", "brevo://"),
+        ("BREVO_API_KEY", "key-of-the-test"),
+        ("BREVO_API_URL", provider.url),
+    ):
+        monkeypatch.setenv(name, value)
+    for name, value in mail_settings(read_environment(development=True)).items():
+        setattr(settings, name, value)
+    settings.NEWSLETTER_PROVIDER = ""
+    return provider
+
+
+def test_with_brevo_as_mail_server_a_confirmation_leaves_over_http_with_its_headers(
+    mail_by_brevo: FakeBrevo, sign_up: Callable[..., HttpResponse]
+) -> None:
+    sign_up("lea@exemple.fr")
+    assert outbox.run() == 1
+    [mail] = mail_by_brevo.mails
+    assert mail["to"] == [{"email": "lea@exemple.fr"}]
+    assert mail["headers"]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "/newsletter/confirmer/" in mail["textContent"]
+    assert "/newsletter/confirmer/" in mail["htmlContent"]
+    assert mail_by_brevo.keys == {"key-of-the-test"}
+
+
+@pytest.mark.parametrize("answer", [(500, {}, b"{}"), (429, {}, b"{}"), (201, {}, b"<html>"), b""])
+def test_with_brevo_as_mail_server_one_in_trouble_loses_nothing(
+    mail_by_brevo: FakeBrevo, sign_up: Callable[..., HttpResponse], answer: Any
+) -> None:
+    mail_by_brevo.answers.append(answer)
+    sign_up("lea@exemple.fr")
+    assert outbox.run() == 0
+    row = Outgoing.objects.get()
+    assert (row.state, row.attempts) == (Outgoing.State.QUEUED, 1)
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=2), tick=False):
+        assert outbox.run() == 1
+    assert [mail["to"] for mail in mail_by_brevo.mails] == [[{"email": "lea@exemple.fr"}]]

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from newsletter import ledger, outbox, retention
-from newsletter.models import ConsentEvent, Kind, State, Subscriber
+from newsletter.models import ConsentEvent, Kind, Outgoing, State, Subscriber
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,26 @@ def test_after_three_silent_years_one_is_asked_once_and_then_erased(
     retention.purge(later + datetime.timedelta(days=31))
     assert Subscriber.objects.count() == 0
     assert ConsentEvent.objects.get(kind="erased").source == "retention"
+
+
+def test_nobody_is_erased_who_was_not_asked_because_no_server_took_the_mail(
+    confirmed: Callable[..., Subscriber],
+) -> None:
+    confirmed("lea@exemple.fr")
+    later = in_days(3 * 365 + 1)
+    retention.purge(later)
+    retention.purge(later + datetime.timedelta(days=31))  # it still waits in the outbox
+    assert Subscriber.objects.count() == 1
+    Outgoing.objects.filter(purpose="again").update(state=Outgoing.State.FAILED)
+    retention.purge(later + datetime.timedelta(days=62))  # given up: asked anew
+    assert Outgoing.objects.get(purpose="again").state == Outgoing.State.QUEUED
+    left = later + datetime.timedelta(days=70)
+    with time_machine.travel(left, tick=False):
+        outbox.run()
+    retention.purge(left + datetime.timedelta(days=29))
+    assert Subscriber.objects.count() == 1
+    retention.purge(left + datetime.timedelta(days=31))
+    assert Subscriber.objects.count() == 0
 
 
 def test_who_answers_is_kept(

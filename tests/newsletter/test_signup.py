@@ -104,6 +104,19 @@ def test_signing_up_again_never_weakens_what_is_confirmed(
     assert "déjà" in mail.outbox[-1].subject
 
 
+def test_a_double_click_is_one_subscription_and_one_mail(sign_up: SignUp, last_link: Link) -> None:
+    answers = [sign_up("lea@exemple.fr") for _click in range(2)]
+    assert {(each.status_code, each["Location"]) for each in answers} == {
+        (302, "/newsletter/merci/")
+    }
+    outbox.run()
+    assert len(mail.outbox) == 1
+    for _click in range(2):
+        assert Client().post(last_link()).status_code == 200
+    assert states("lea@exemple.fr") == {"general": State.CONFIRMED}
+    assert ConsentEvent.objects.filter(kind="confirmed").count() == 1
+
+
 @pytest.mark.parametrize("situation", ["new", "waiting", "confirmed", "gone"])
 def test_the_answer_and_its_work_are_the_same_for_every_address(
     situation: str,

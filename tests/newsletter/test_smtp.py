@@ -39,6 +39,24 @@ class Mailbox:
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
         self.answers: dict[str, str] = {}
+        self.greeted = 0
+        self.patience = 1000  # mails of one connection, after which it hangs up
+
+    async def handle_EHLO(  # noqa: N802 (aiosmtpd's name)
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.greeted += 1
+        session.host_name, session.mails = hostname, 0
+        return responses
+
+    async def handle_MAIL(  # noqa: N802 (aiosmtpd's name)
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        session.mails += 1
+        if session.mails > self.patience:
+            return "421 Too many mails in one connection"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
@@ -249,7 +267,7 @@ def test_a_line_that_breaks_before_the_answer_leaves_a_letter_in_doubt_and_sends
     outbox.run()
     assert mailbox.to() == {f"p{number}@exemple.fr": 1 for number in range(READERS)}
     assert Outgoing.objects.filter(state=Outgoing.State.DOUBT).count() == 1
-    assert sum(letters.progress(sending).values()) == READERS
+    assert sum(letters.progress([sending])[sending.pk].values()) == READERS
 
 
 def test_two_workers_share_the_outbox_and_nobody_gets_it_twice(
@@ -258,6 +276,23 @@ def test_two_workers_share_the_outbox_and_nobody_gets_it_twice(
     letters.fill()
     first, second = outbox.take("a"), outbox.take("b")
     assert {row.pk for row in first}.isdisjoint({row.pk for row in second})
-    for row in (*first, *first, *second):  # even told twice, a worker sends what is still its own
-        outbox.hand_over(row)
+    with transport.Line() as line:
+        for row in (*first, *first, *second):  # even told twice, it sends what is still its own
+            outbox.hand_over(row, line)
     assert mailbox.to() == {f"p{number}@exemple.fr": 1 for number in range(READERS)}
+
+
+def test_a_batch_needs_one_connection_and_one_that_hangs_up_is_called_again(
+    mailbox: Mailbox, sending: Sending
+) -> None:
+    mailbox.answers["p3@exemple.fr"] = "550 5.1.1 No such user"
+    outbox.run()
+    assert mailbox.greeted == 1
+    assert sum(mailbox.to().values()) == READERS - 1
+    again = letters.start(sending.letter, ["general"], None)
+    mailbox.patience = 5
+    outbox.run()
+    assert letters.progress([again]) == {again.pk: {Outgoing.State.DONE: READERS - 1}}
+    assert set(mailbox.to().values()) == {2}
+    assert mailbox.greeted == 1 + 3
+    assert not Outgoing.objects.filter(attempts__gt=1).exists()

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.test import Client
-from wagtail.models import Page
+from openpyxl import load_workbook
+from wagtail.models import Page, Site
 
 from events.models import AgendaPage
 from members.models import User
 from resources.filters import ToolboxFilter
 from resources.models import ResourcePage, ResourceVersion, ToolboxPage
-from resources.uses import DailyUse
+from resources.uses import DailyUse, count_view
 from resources.volume import seed_resources
-from site_cocagne.core.models import Audience, SearchEntry
+from site_cocagne.core.models import Audience, Navigation, SearchEntry
 from site_cocagne.core.search import entries
 from tests import factories
 
@@ -139,7 +144,35 @@ def test_no_page_of_the_toolbox_costs_more_queries_than_allowed(
     grow = factories.mission("produire")
     factories.theme(grow, slug="sol")
     seed_resources(60)
+    navigation: Any = Navigation.for_site(Site.objects.get(is_default_site=True))
+    navigation.menu_items.create(page=toolbox)
     for query in ("", "?mission=produire&kind=guide", "?sort=used&page=2"):
-        client.get(toolbox.url + query)
+        client.get(toolbox.url + query)  # types of content, once a process
+        cache.clear()  # nothing is remembered: menus, missions and themes are asked for too
         with django_assert_max_num_queries(15):
             client.get(toolbox.url + query)
+
+
+@pytest.mark.parametrize("export", ["csv", "xlsx"])
+def test_the_team_takes_its_figures_away_and_no_visitor_writes_a_formula_in_them(
+    toolbox: ToolboxPage, validatrice: User, logged_in: Callable[[User], Client], export: str
+) -> None:
+    page = factories.resource(toolbox, title="=1+1")
+    count_view(page.pk)
+    Client().get("/recherche/", {"q": '=HYPERLINK("http")'}, headers=BROWSER)
+    for address in ("resources/dailyuse", "core/fruitlesssearch"):
+        answer = logged_in(validatrice).get(f"/admin/snippets/{address}/?export={export}")
+        assert answer.status_code == 200
+        content = b"".join(answer) if answer.streaming else answer.content
+        cells = cells_of(content, export)
+        assert "'=1+1" in cells or "'=hyperlink" in " ".join(cells)
+        assert not [cell for cell in cells if cell.startswith("=")]
+
+
+def cells_of(content: bytes, export: str) -> list[str]:
+    if export == "csv":
+        return [
+            cell for row in csv.reader(content.decode("utf-8-sig").splitlines()) for cell in row
+        ]
+    sheet: Any = load_workbook(io.BytesIO(content)).active
+    return [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]

@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from events.volume import seed_events
 from resources.volume import seed_resources
 from tests import factories
-from tests.site.test_public_pages import Tree, tree
+from tests.site.test_public_pages import Tree, planted, tree
 
-__all__ = ["tree"]
+__all__ = ["planted", "tree"]
 
 pytestmark = pytest.mark.django_db
 
