@@ -1,20 +1,18 @@
 """``python -m bench.toolbox``: the toolbox and the search at a thousand resources and more.
 
 Fills the database that DATABASE_URL names (an empty one, kept apart for this) in steps, and at
-each step measures the server's time for pages asked by somebody who is not logged in, with the
-cache emptied before each request. Prints a table with the growth from the first step.
+each step measures the server's time for its pages (``bench.growth`` says how). Prints the table,
+then the plan of a search.
+
+On a machine that does other work at the same time the least is nearer to what the page costs.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
-import statistics
 import time
-import warnings
 from typing import Any
 
-import django
+from .growth import Cost, cost, main, steps
 
 PAGES = (
     ("toolbox", "/boite-a-outils/"),
@@ -28,33 +26,38 @@ PAGES = (
 )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.toolbox", description=__doc__)
-    parser.add_argument("--sizes", default="1000,10000,100000", help="resources at each step")
-    parser.add_argument("--requests", type=int, default=15, help="requests a page (15)")
-    options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_cocagne.settings.dev")
-    django.setup()
-
-    from django.test.utils import override_settings
-
-    warnings.filterwarnings("ignore", message="No directory at")
-    with override_settings(DEBUG=False, ALLOWED_HOSTS=["localhost"]):
-        run([int(size) for size in options.sizes.split(",")], options.requests)
-
-
 def run(sizes: list[int], requests: int) -> None:
     prepare()
-    table: dict[str, list[tuple[float, int]]] = {}
-    for size in sizes:
+
+    def more(size: int) -> str:
         filled, indexed = grow(size)
-        print(f"{size} resources: made in {filled:.0f} s, indexed in {indexed:.0f} s", flush=True)
-        for name, address in PAGES:
-            table.setdefault(name, []).append(cost(address, requests))
-    print(f"\n{'page':28}" + "".join(f"{size:>18}" for size in sizes) + "   growth")
-    for name, costs in table.items():
-        cells = "".join(f"{median:>10.1f} ms {queries:>2} q" for median, queries in costs)
-        print(f"{name:28}{cells}   x{costs[-1][0] / costs[0][0]:.1f}")
+        return f"{size} resources: made in {filled:.0f} s, indexed in {indexed:.0f} s"
+
+    def measured() -> dict[str, Cost]:
+        return {
+            name: cost(address.format(mission="mission-1", theme="theme-4"), requests)
+            for name, address in PAGES
+        }
+
+    steps(sizes, more, measured)
+    print(f"\n{plan()}")
+
+
+def plan() -> str:
+    """How the database finds two words."""
+    from django.db import connection
+
+    from site_cocagne.core.search.engines import matching
+    from site_cocagne.core.search.question import ask
+
+    how = matching(ask("grainothèque littoral", "fr"), "e.exposure = 0", [], 1000)
+    explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{explain} SELECT e.id FROM {how.source} WHERE {how.where}",
+            how.parameters,
+        )
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 def prepare() -> None:
@@ -62,10 +65,10 @@ def prepare() -> None:
     import io
 
     from django.core.management import call_command
-    from wagtail.models import Locale, Page
+    from wagtail.models import Locale, Page, Site
 
     from resources.models import ToolboxPage
-    from site_cocagne.core.models import Mission, Theme, ThemeMission
+    from site_cocagne.core.models import Mission, Navigation, Theme, ThemeMission
 
     call_command("migrate", verbosity=0)
     call_command("bootstrap_site", stdout=io.StringIO())
@@ -74,6 +77,9 @@ def prepare() -> None:
         toolbox = ToolboxPage(title="Boîte à outils", slug="boite-a-outils", locale=home.locale)
         home.add_child(instance=toolbox)
         toolbox.save_revision().publish()
+    navigation: Any = Navigation.for_site(Site.objects.get(is_default_site=True))
+    if not navigation.menu_items.exists():  # as a real site has one: it costs a query too
+        navigation.menu_items.create(page=home)
     if not Mission.objects.exists():
         locale = Locale.get_default()
         for number in range(6):
@@ -108,35 +114,5 @@ def grow(size: int) -> tuple[float, float]:
     return filled - start, indexed - filled
 
 
-def cost(address: str, requests: int) -> tuple[float, int]:
-    """Median in milliseconds, and SQL queries, of one page without a warm cache."""
-    from django.core.cache import cache
-    from django.db import connection
-    from django.test import Client
-
-    url = address.format(mission="mission-1", theme="theme-4")
-    client: Any = Client(SERVER_NAME="localhost")
-    client.get(url)
-    cache.clear()
-    queries = 0
-
-    def count(execute: Any, *arguments: Any) -> Any:
-        nonlocal queries
-        queries += 1
-        return execute(*arguments)
-
-    with connection.execute_wrapper(count):
-        answer = client.get(url)
-    if answer.status_code != 200:
-        raise SystemExit(f"{url} answers {answer.status_code}.")
-    times = []
-    for _number in range(requests):
-        cache.clear()
-        start = time.perf_counter()
-        client.get(url)
-        times.append(1000 * (time.perf_counter() - start))
-    return statistics.median(times), queries
-
-
 if __name__ == "__main__":
-    main()
+    main("toolbox", __doc__, run)
