@@ -7,6 +7,7 @@ PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest
 # As many processes as cores; a file stays on one of them, so that what it builds once is built once.
 PYTEST_OPTIONS ?= -n auto --dist loadfile
+BROWSER_TESTS ?= tests/browser
 
 # `make test` never leaves its own database, whatever a .env file or the shell says.
 ON_SQLITE := DATABASE_URL=sqlite://:memory:
@@ -24,7 +25,7 @@ endef
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-postgres test-browser lint format messages bench requirements clean environment tools
+.PHONY: help run test test-postgres test-browser test-production lint format messages guide-pictures bench lighthouse requirements audit clean environment tools
 
 help: ## list these targets
 	@echo "Usage: make TARGET, with one of:"
@@ -41,8 +42,11 @@ test-postgres: tools ## the same test suite on the PostgreSQL that DATABASE_URL 
 	@$(PY) -m tests.postgres
 	$(call step,$(PYTEST) $(PYTEST_OPTIONS))
 
-test-browser: tools ## the tests that need this machine’s Chromium
-	$(call step,$(ON_SQLITE) $(PYTEST) $(PYTEST_OPTIONS) -m browser tests/browser)
+test-browser: tools ## the tests that need this machine’s Chromium and nginx
+	$(call step,$(ON_SQLITE) $(PYTEST) $(PYTEST_OPTIONS) -m browser $(BROWSER_TESTS))
+
+test-production: tools ## two nodes behind nginx, broken on purpose: needs PostgreSQL, Redis and nginx installed, and root
+	$(call step,FAULTS_REPORT=bench/results/faults.md $(PYTEST) -m production tests/production)
 
 lint: tools ## style, types, direction of imports, templates, settings, migrations, translations
 	$(call step,$(PY) -m ruff check .)
@@ -53,6 +57,7 @@ lint: tools ## style, types, direction of imports, templates, settings, migratio
 	$(call step,$(PY) manage.py catalogues --check)
 	$(call step,$(ON_SQLITE) $(PY) manage.py check --fail-level WARNING)
 	$(call step,$(ON_SQLITE) $(PY) manage.py makemigrations --check --dry-run)
+	$(call step,$(ON_SQLITE) $(PY) manage.py lint_migrations)
 	@printf '\n→ %s\n' 'manage.py check --deploy --fail-level WARNING, with the production settings'
 	@$(AS_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
@@ -63,8 +68,14 @@ format: tools ## put the code in order
 messages: tools ## bring the French catalogues in step with the code
 	@$(PY) manage.py catalogues
 
-bench: tools ## measure the site: response times, queries, memory
-	@$(PY) -m bench
+guide-pictures: tools ## take the pictures of the editors' guide again, in a real browser
+	@REMAKE_GUIDE_PICTURES=1 $(PY) -m pytest -q -m browser tests/browser/test_guide.py
+
+bench: tools ## measure the site: on SQLite its pages, on the PostgreSQL of DATABASE_URL everything, into bench/results/
+	@case "$$DATABASE_URL" in postgres*) $(PY) -m bench.round;; *) $(PY) -m bench;; esac
+
+lighthouse: tools ## what Lighthouse says of five pages and what they weigh, as production serves them: needs npm, Chromium, nginx
+	@$(PY) -m bench.look
 
 requirements: ## compile the pinned requirements from requirements.in and requirements-dev.in
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
@@ -74,8 +85,13 @@ requirements: ## compile the pinned requirements from requirements.in and requir
 				--python-version 3.11 --no-emit-index-url "$$name.in" --output-file "$$name.txt" || exit 1; \
 		done
 
+audit: ## known weaknesses of what requirements.txt names, where an advisory source can be reached
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
+		&& "$$folder/bin/python" -m pip install --quiet pip-audit \
+		&& "$$folder/bin/pip-audit" --no-deps --disable-pip --requirement requirements.txt
+
 clean: ## remove the environment and what tools left; never the database or files of the site
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov test-results
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov test-results test-pictures
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find . -name '*.mo' -path '*/locale/*' -delete
 
