@@ -6,13 +6,33 @@ of the invitation.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
+from django.utils.module_loading import import_string
 
 from .views import invitations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponseBase
+
+
+def second_factor(name: str) -> Callable[..., HttpResponseBase]:
+    """The view of ``allauth.mfa``, loaded when it is first asked for.
+
+    These views bring two libraries of cryptography, about 11 MB that a process which only serves
+    the public never needs.
+    """
+
+    def view(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        load: Callable[..., HttpResponseBase] = import_string(f"allauth.mfa.{name}")
+        return load(request, **parts)
+
+    return view
+
 
 urlpatterns = [
     path("connexion/", account.login, name="account_login"),
@@ -38,20 +58,36 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("second-facteur/", mfa.index, name="mfa_index"),
-    path("second-facteur/code/", mfa.authenticate, name="mfa_authenticate"),
-    path("second-facteur/confirmation/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("second-facteur/activer/", totp.activate_totp, name="mfa_activate_totp"),
-    path("second-facteur/desactiver/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("second-facteur/secours/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("second-facteur/", second_factor("base.views.index"), name="mfa_index"),
+    path("second-facteur/code/", second_factor("base.views.authenticate"), name="mfa_authenticate"),
+    path(
+        "second-facteur/confirmation/",
+        second_factor("base.views.reauthenticate"),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "second-facteur/activer/",
+        second_factor("totp.views.activate_totp"),
+        name="mfa_activate_totp",
+    ),
+    path(
+        "second-facteur/desactiver/",
+        second_factor("totp.views.deactivate_totp"),
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "second-facteur/secours/",
+        second_factor("recovery_codes.views.view_recovery_codes"),
+        name="mfa_view_recovery_codes",
+    ),
     path(
         "second-facteur/secours/nouveaux/",
-        codes.generate_recovery_codes,
+        second_factor("recovery_codes.views.generate_recovery_codes"),
         name="mfa_generate_recovery_codes",
     ),
     path(
         "second-facteur/secours/codes.txt",
-        codes.download_recovery_codes,
+        second_factor("recovery_codes.views.download_recovery_codes"),
         name="mfa_download_recovery_codes",
     ),
 ]
