@@ -90,6 +90,15 @@ class Day:
     events: list[EventPage] = field(default_factory=list)
 
     @property
+    def iso(self) -> str:
+        return self.date.isoformat()
+
+    @property
+    def path(self) -> str:
+        """Address of the day below the agenda."""
+        return f"{self.date:%Y/%m/%d}/"
+
+    @property
     def shown(self) -> list[EventPage]:
         return self.events[:SHOWN_A_DAY]
 
@@ -106,9 +115,10 @@ def weeks(month: Month, events: Iterable[Any], today: datetime.date) -> list[lis
         for week in _weeks(month)
         for day in week
     }
+    first_day, last_day = month.first, month.last
     for event in events:
-        day = max(event.start_date, month.first)
-        last = min(event.last_date, month.last)
+        day = max(event.start_date, first_day)
+        last = min(event.last_date, last_day)
         while day <= last:
             cells[day].events.append(event)
             day += datetime.timedelta(days=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from site_cocagne.core import access
-from site_cocagne.core.facets import Counts
 from site_cocagne.core.listing import paginate
 from site_cocagne.core.memo import remember
 from site_cocagne.core.models import BasePage
@@ -21,7 +20,12 @@ from ..filters import AgendaFilter
 from .event import EventPage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .querysets import EventQuerySet
+
+T = TypeVar("T")
+MOST_KEPT = 2  # choices
 
 
 class AgendaPage(RoutablePageMixin, BasePage):
@@ -59,7 +63,9 @@ class AgendaPage(RoutablePageMixin, BasePage):
         """What comes by month, or what was; the counts beside the filter are those of the list."""
         chosen = self.get_filter(request)
         events = self.get_events(request.user).for_cards()
-        counts = self._known_counts(chosen, events, request.user)
+        counts = self._for_a_minute(
+            f"counts:{chosen.query}", lambda: chosen.counts(events), request.user, chosen
+        )
         listing = chosen.listing(events, request, self.per_page, counts)
         found = self._marked(listing.page.object_list, request.user)
         today = timezone.localdate()
@@ -140,7 +146,12 @@ class AgendaPage(RoutablePageMixin, BasePage):
         chosen = self.get_filter(request)
         past = self.get_events(request.user).past()
         days = (datetime.date(year, 1, 1), datetime.date(year, 12, 31)) if 1 <= year <= 9999 else ()
-        extent = past.extent(counted=chosen.condition, between=days)
+        extent = self._for_a_minute(
+            f"past:{year}:{chosen.query}",
+            lambda: past.extent(counted=chosen.condition, between=days),
+            request.user,
+            chosen,
+        )
         years = list(range(extent.last.year, extent.first.year - 1, -1)) if extent else []
         if extent is None or year not in years:
             raise Http404
@@ -197,21 +208,18 @@ class AgendaPage(RoutablePageMixin, BasePage):
             raise Http404
         return events, bounds
 
-    def _known_counts(
-        self, chosen: AgendaFilter, events: EventQuerySet, user: Any
-    ) -> Counts | None:
-        """Counts of what everybody sees, kept for a minute: they go through every event.
+    def _for_a_minute(self, key: str, count: Callable[[], T], user: Any, chosen: AgendaFilter) -> T:
+        """What goes through every event, kept for a minute where everybody is told the same.
 
-        Those of more than one choice are seldom asked for twice, and are not kept.
+        That of many choices is seldom asked for twice, and is not kept.
         """
-        if user.is_authenticated or chosen.choice_count > 1:
-            return None
+        if user.is_authenticated or chosen.choice_count > MOST_KEPT:
+            return count()
         minute = int(timezone.now().timestamp() // 60)
-        key = f"agenda:counts:{self.pk}:{chosen.query}:{minute}"
-        return remember(key, lambda: chosen.counts(events), seconds=60)
+        return remember(f"agenda:{self.pk}:{key}:{minute}", count, seconds=60)
 
     def _by_key(self, events: EventQuerySet, keys: set[int], user: Any) -> dict[int, EventPage]:
-        found = events.filter(pk__in=keys).for_rows() if keys else []
+        found = events.filter(pk__in=keys).for_names() if keys else []
         return {event.pk: event for event in self._marked(found, user)}
 
     @staticmethod

@@ -247,7 +247,12 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
         indexes = [
             models.Index(fields=["over_at", "starts_at"], name="event_by_end"),
             models.Index(fields=["starts_at"], name="event_by_start"),
-            models.Index(fields=["last_date", "start_date"], name="event_by_day"),
+            models.Index(fields=["start_date", "last_date"], name="event_by_first_day"),
+            models.Index(
+                fields=["last_date", "start_date"],
+                name="event_of_several_days",
+                condition=models.Q(last_date__gt=models.F("start_date")),
+            ),
         ]
 
     def clean(self) -> None:

@@ -6,18 +6,23 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Max, Min, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Max, Min, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from wagtail.models import PageManager
 
 from site_cocagne.core.models import SitePageQuerySet
 
 if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
     from .event import EventPage
 
 # How long a calendar keeps what is over, and what was cancelled.
 DAYS_KEPT = 90
+A_DAY = datetime.timedelta(days=1)
+# No bound is worked out beyond: the calendar ends at the years 1 and 9999.
+EARLIEST, LATEST = datetime.date(2, 1, 1), datetime.date(9998, 12, 31)
 
 CALENDAR_COLUMNS = (
     *("title", "translation_key", "locale", "slug", "url_path", "path", "depth", "content_type"),
@@ -27,6 +32,25 @@ CALENDAR_COLUMNS = (
     *("latitude", "longitude", "online_link", "organiser", "price", "access_needs"),
     *("registration_url", "registration_email", "registration_deadline"),
 )
+
+
+NAME_COLUMNS = (
+    *("title", "slug", "url_path", "path", "depth", "locale", "content_type"),
+    *("start_date", "start_time", "status", "audience", "door", "exposure"),
+)
+
+
+def days_within(first: datetime.date, last: datetime.date) -> Q:
+    """A day of the event falls between these days, both counted in.
+
+    In two halves, of which each has its index: those that begin there, and the few that go on
+    from before. Asked at once, every event that ends after ``first`` would be read.
+    """
+    return Q(start_date__gte=first, start_date__lte=last) | _goes_on_into(first)
+
+
+def _goes_on_into(day: datetime.date) -> Q:
+    return Q(last_date__gt=F("start_date"), last_date__gte=day, start_date__lt=day)
 
 
 @dataclass(frozen=True)
@@ -49,15 +73,40 @@ class EventQuerySet(SitePageQuerySet):
 
         An event that ends today is upcoming all day, in its own zone.
         """
-        return self.filter(over_at__gt=_moment(on)).order_by("starts_at", "pk")
+        now = _moment(on)
+        going_on = Q(over_at__gt=now, starts_at__lte=now)
+        return self.filter(
+            over_at__gt=now, starts_at__gte=self._first_start(going_on, now)
+        ).order_by("starts_at", "pk")
 
     def past(self, on: datetime.date | None = None) -> EventQuerySet:
         """Events that are over, latest first."""
-        return self.filter(over_at__lte=_moment(on)).order_by("-starts_at", "-pk")
+        now = _moment(on)
+        # What is over began before now: the order's index is entered there.
+        return self.filter(over_at__lte=now, starts_at__lte=now).order_by("-starts_at", "-pk")
 
     def between(self, first: datetime.date, last: datetime.date) -> EventQuerySet:
         """Events of which a day, in their own zone, falls between these days, both counted in."""
-        return self.filter(last_date__gte=first, start_date__lte=last).order_by("starts_at", "pk")
+        # A day of the calendar begins and ends elsewhere on the globe within a day of here.
+        begin = _moment(max(first, EARLIEST)) - A_DAY
+        end = _moment(min(last, LATEST)) + 2 * A_DAY
+        return self.filter(
+            days_within(first, last),
+            starts_at__gte=self._first_start(_goes_on_into(first), begin),
+            starts_at__lte=end,
+        ).order_by("starts_at", "pk")
+
+    def _first_start(self, going_on: Q, otherwise: datetime.datetime) -> Combinable:
+        """When the first of these began, ``otherwise`` at the latest.
+
+        As a bound of a list it says nothing new, but where to enter the index of its order:
+        without it, everything that ever was is gone through.
+        """
+        # An expression, so that the database does not look for the least along that very index.
+        began = Min(Coalesce("starts_at", "over_at"))
+        one = self.model._default_manager.filter(going_on).order_by().values(one=Value(1))
+        latest = Value(otherwise)
+        return Least(Coalesce(Subquery(one.annotate(began=began).values("began")), latest), latest)
 
     def extent(
         self,
@@ -70,7 +119,7 @@ class EventQuerySet(SitePageQuerySet):
         """
         meets = counted if counted is not None else Q()
         if between:
-            meets &= Q(last_date__gte=between[0], start_date__lte=between[1])
+            meets &= days_within(*between)
         found = self.order_by().aggregate(
             first=Min("start_date"), last=Max("last_date"), total=Count("pk", filter=meets)
         )
@@ -110,6 +159,10 @@ class EventQuerySet(SitePageQuerySet):
     def for_rows(self) -> EventQuerySet:
         """Events without their stories, for what prints neither programme nor report."""
         return self.defer("body", "report")
+
+    def for_names(self) -> EventQuerySet:
+        """Events where nothing is shown but their name, their hour and whether they are off."""
+        return self.only(*NAME_COLUMNS)
 
     def for_missions(self, slugs: list[str]) -> EventQuerySet:
         """Events of any of these missions."""

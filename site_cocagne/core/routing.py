@@ -60,7 +60,9 @@ def find_route(request: HttpRequest, path: str) -> RouteResult:
     paths = [root]
     for component in components:
         paths.append(f"{paths[-1]}{component}/")
-    deepest = Page.objects.filter(url_path__in=paths).order_by("-depth")
+    # Addresses have no index of their own, the words they end in have.
+    slugs = {path.rstrip("/").rpartition("/")[2] for path in paths}
+    deepest = Page.objects.filter(slug__in=slugs, url_path__in=paths).order_by("-depth")
     found = deepest.values_list("pk", "content_type_id").first()
     if found is None:
         raise Http404
