@@ -7,6 +7,7 @@ word beside the field. Looking costs little whatever the file: a table of conten
 
 from __future__ import annotations
 
+import logging
 import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
@@ -16,12 +17,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db.models import Q
+from django.forms import ModelForm
 from django.utils.translation import gettext as _
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 from wagtail.permissions import policy_registry
 
 from .documents import count_pages, size_in_words
+
+logger = logging.getLogger(__name__)
 
 # Before the last ending of a name, these say that the file is not what it seems to be.
 MISLEADING = frozenset(
@@ -78,8 +82,41 @@ MAX_UNFOLDED = 1_000_000_000  # bytes
 MAX_RATIO, RATIO_COUNTS_FROM = 120, 50_000_000
 
 
-class DocumentForm(BaseDocumentForm):
+class StoringForm(ModelForm):  # type: ignore[type-arg]
+    """A form whose file is put where it stays before the form is found right.
+
+    A full disk or a storage that does not answer is then an error of the field, and all that was
+    typed is still there; where it came up while the row is saved, it would be an error of the page.
+    """
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors or "file" not in self.changed_data:
+            return
+        try:
+            self.keep_file()
+        except OSError:
+            logger.exception("An upload could not be kept.")
+            self.add_error(
+                "file",
+                _(
+                    "The file could not be kept: where files are stored there is no room left, or "
+                    "no answer. Try again in a moment; if it lasts, tell whoever runs the site."
+                ),
+            )
+
+    def keep_file(self) -> None:
+        """What saving does of itself; raises ``OSError``."""
+        field = self.instance._meta.get_field("file")
+        field.pre_save(self.instance, self.instance._state.adding)
+
+
+class DocumentForm(StoringForm, BaseDocumentForm):
     """The form behind every way of uploading a document: one, many, in a chooser."""
+
+    def keep_file(self) -> None:
+        self.instance.settle_facts()  # from what was sent, before it goes away
+        super().keep_file()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Captions are chosen among the files this person may choose: the others tell no title."""
@@ -99,7 +136,7 @@ class DocumentForm(BaseDocumentForm):
         return file
 
 
-class ImageForm(BaseImageForm):
+class ImageForm(StoringForm, BaseImageForm):
     """Wagtail reads the picture itself; what its name pretends is asked here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import zipfile
 from collections.abc import Callable
@@ -184,3 +185,39 @@ def test_a_picture_that_is_none_is_refused_beside_its_field(
     answer = writer.post(reverse("wagtailimages:add"), upload)
     assert answer.context["form"].errors["file"]
     assert not SiteImage.objects.exists()
+
+
+def test_a_full_disk_is_said_beside_the_field_and_loses_nothing_that_was_typed(
+    writer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = factories.image()
+    picture = SimpleUploadedFile("dessin.png", drawn.file.read())
+    drawn.delete()
+
+    def full(*_arguments: Any) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def ask(where: str, file: SimpleUploadedFile) -> Any:
+        form = {"title": "Mon titre", "decorative": "on", "collection": "1", "file": file}
+        return writer.post(reverse(where), form)
+
+    text = SimpleUploadedFile("fiche.txt", b"chou")
+    with monkeypatch.context() as patch:
+        patch.setattr(type(storages["private"]), "_save", full)
+        for where, file in (("wagtaildocs:add", text), ("wagtailimages:add", picture)):
+            file.seek(0)
+            answer = ask(where, file)
+            assert answer.status_code == 200
+            assert "n’a pas pu être conservé" in str(answer.context["form"].errors["file"])
+            assert 'value="Mon titre"' in answer.content.decode()
+        text.seek(0)
+        many = {"title": "Fiche", "files[]": text, "collection": "1"}
+        told: Any = writer.post(reverse("wagtaildocs:add_multiple"), many).json()
+        assert "n’a pas pu être conservé" in told["error_message"]
+    assert not SiteDocument.objects.exists()
+    assert not SiteImage.objects.exists()
+    for where, file in (("wagtaildocs:add", text), ("wagtailimages:add", picture)):
+        file.seek(0)
+        assert ask(where, file).status_code == 302
+    assert SiteDocument.objects.get().file.read() == b"chou"
+    assert SiteImage.objects.get().file_hash
