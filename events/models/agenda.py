@@ -215,8 +215,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         """
         if user.is_authenticated or chosen.choice_count > MOST_KEPT:
             return count()
-        minute = int(timezone.now().timestamp() // 60)
-        return remember(f"agenda:{self.pk}:{key}:{minute}", count, seconds=60)
+        return remember(f"agenda:{self.pk}:{key}", count, seconds=60)
 
     def _by_key(self, events: EventQuerySet, keys: set[int], user: Any) -> dict[int, EventPage]:
         found = events.filter(pk__in=keys).for_names() if keys else []
