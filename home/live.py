@@ -55,11 +55,7 @@ def mission_pages(page: Page | None, user: Any) -> list[Any]:
 
 def next_events(page: Page | None, user: Any, count: int, mission: str = "") -> list[Any]:
     """The next events of the language, of one mission if its slug is given."""
-    events = EventPage.objects.in_language(language_of(page))
-    if mission:
-        events = events.for_missions([mission])
-    shown = access.visible_to(user, events, doors=True).upcoming().for_cards()
-    return mark_locked(shown[:count], user)
+    return EventPage.objects.next_for(user, language_of(page), count, [mission] if mission else [])
 
 
 def newest_resources(page: Page | None, user: Any, count: int, mission: str) -> list[Any]:

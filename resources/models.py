@@ -335,11 +335,7 @@ class ResourcePage(AudienceMixin, BasePage):
         if not missions:
             return []
         events: Any = apps.get_model("events", "EventPage")._default_manager
-        events = events.in_language(self.locale.language_code).for_missions(missions)
-        shown = access.visible_to(user, events, doors=True).upcoming().for_cards()
-        found = list(shown[:NEXT_EVENTS])
-        for event in found:
-            event.locked = access.is_locked_for(user, event)
+        found: list[Any] = events.next_for(user, self.locale.language_code, NEXT_EVENTS, missions)
         return found
 
     def get_files(self) -> list[ResourceFile]:

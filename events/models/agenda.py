@@ -12,7 +12,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from site_cocagne.core import access
 from site_cocagne.core.listing import paginate
-from site_cocagne.core.memo import remember
+from site_cocagne.core.memo import for_now, remember
 from site_cocagne.core.models import BasePage
 
 from .. import feeds, links, months, region_map
@@ -63,7 +63,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         """What comes by month, or what was; the counts beside the filter are those of the list."""
         chosen = self.get_filter(request)
         events = self.get_events(request.user).for_cards()
-        counts = self._for_a_minute(
+        counts = self._for_now(
             f"counts:{chosen.query}", lambda: chosen.counts(events), request.user, chosen
         )
         listing = chosen.listing(events, request, self.per_page, counts)
@@ -146,7 +146,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
         chosen = self.get_filter(request)
         past = self.get_events(request.user).past()
         days = (datetime.date(year, 1, 1), datetime.date(year, 12, 31)) if 1 <= year <= 9999 else ()
-        extent = self._for_a_minute(
+        extent = self._for_now(
             f"past:{year}:{chosen.query}",
             lambda: past.extent(counted=chosen.condition, between=days),
             request.user,
@@ -208,14 +208,14 @@ class AgendaPage(RoutablePageMixin, BasePage):
             raise Http404
         return events, bounds
 
-    def _for_a_minute(self, key: str, count: Callable[[], T], user: Any, chosen: AgendaFilter) -> T:
-        """What goes through every event, kept for a minute where everybody is told the same.
+    def _for_now(self, key: str, count: Callable[[], T], user: Any, chosen: AgendaFilter) -> T:
+        """What goes through every event, from memory where everybody is told the same.
 
         That of many choices is seldom asked for twice, and is not kept.
         """
         if user.is_authenticated or chosen.choice_count > MOST_KEPT:
             return count()
-        return remember(f"agenda:{self.pk}:{key}", count, seconds=60)
+        return for_now(f"agenda:{self.pk}:{key}", count)
 
     def _by_key(self, events: EventQuerySet, keys: set[int], user: Any) -> dict[int, EventPage]:
         found = events.filter(pk__in=keys).for_names() if keys else []

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Max, Min, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from wagtail.models import PageManager
 
+from site_cocagne.core import access
+from site_cocagne.core.memo import for_now
 from site_cocagne.core.models import SitePageQuerySet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models.expressions import Combinable
 
     from .event import EventPage
@@ -78,6 +83,30 @@ class EventQuerySet(SitePageQuerySet):
         return self.filter(
             over_at__gt=now, starts_at__gte=self._first_start(going_on, now)
         ).order_by("starts_at", "pk")
+
+    def next_for(
+        self, user: Any, language_code: str, count: int, missions: Sequence[str] = ()
+    ) -> list[EventPage]:
+        """The next events that ``user`` may see, or see the door of; for everybody from memory.
+
+        Of any of these ``missions`` (slugs) where some are given. Each is told whether it is
+        ``locked`` for ``user``.
+        """
+
+        def ask(user: Any) -> list[EventPage]:
+            events = self.in_language(language_code)
+            if missions:
+                events = events.for_missions(list(missions))
+            shown = access.visible_to(user, events, doors=True).upcoming().for_cards()
+            found = list(shown[:count])
+            for event in found:
+                event.locked = access.is_locked_for(user, event)
+            return found
+
+        if user.is_authenticated:
+            return ask(user)
+        key = f"events:{language_code}:{count}:{','.join(missions)}"
+        return for_now(key, lambda: ask(AnonymousUser()))
 
     def past(self, on: datetime.date | None = None) -> EventQuerySet:
         """Events that are over, latest first."""

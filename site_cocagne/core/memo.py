@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from django.core.cache import caches
 
-from . import generation
+from . import clock, generation
 
 T = TypeVar("T")
 
 A_DAY = 24 * 3600
+QUARTER = int(clock.QUARTER.total_seconds())
 MOST = 3000  # pieces held by a process: some six megabytes
 
 _held: dict[str, Any] = {}
@@ -37,6 +38,11 @@ def remember(key: str, make: Callable[[], T], seconds: int = A_DAY) -> T:
     return found[0]
 
 
+def for_now(key: str, make: Callable[[], T]) -> T:
+    """As ``remember``, for what the clock changes too: until the next moment at which pages do."""
+    return remember(f"{key}:{clock.next_change().timestamp()}", make, QUARTER)
+
+
 def hold(key: str, make: Callable[[], T]) -> T:
     """As ``remember``, in the memory of this process: for what a page asks for a dozen times.
 
@@ -52,9 +58,15 @@ def hold(key: str, make: Callable[[], T]) -> T:
     return found
 
 
+def let_go(key: str) -> None:
+    """Hold this no longer."""
+    _held.pop(f"{generation.present()}:{key}", None)
+
+
 def forget() -> None:
     """Begin again, as a new process does."""
     _held.clear()
+    clock.forget()
 
 
 def new_generation() -> str:

@@ -14,11 +14,9 @@ from django.utils import timezone
 from django.utils.http import quote_etag
 
 from .. import generation
-from ..signals import asking_next_change
+from ..clock import QUARTER, next_change
 from .marks import COUNTED, MARK
 
-# A day begins somewhere in France on a quarter of an hour; none is stepped over.
-QUARTER = datetime.timedelta(minutes=15)
 # At most so many answers of addresses that anybody can invent, in a generation.
 MOST_COUNTED = 500
 LARGEST = 512 * 1024  # bytes
@@ -83,15 +81,6 @@ def keep(key: str, word: str, response: HttpResponse, now: datetime.datetime) ->
         page_id=page_id,
     )
     caches["pages"].set(key, entry, max((until - now).total_seconds(), 1))
-
-
-def next_change(now: datetime.datetime) -> datetime.datetime:
-    """The next moment at which a page says something else with nobody having done anything."""
-    quarters = int(now.timestamp() // QUARTER.total_seconds()) + 1
-    moments = [datetime.datetime.fromtimestamp(quarters * QUARTER.total_seconds(), datetime.UTC)]
-    answers: list[tuple[Any, Any]] = asking_next_change.send(None, now=now)
-    moments += [moment for _receiver, moment in answers if moment is not None]
-    return min(moments)
 
 
 def etag_of(content: bytes) -> str:

@@ -15,11 +15,12 @@ from wagtail.models import Page
 
 from .. import navigation, routing
 from ..blocks.links import may_be_linked, reader
-from ..cards import card
+from ..cards import card, shown_picture
 from ..doors import door_at
 
 register = template.Library()
 register.simple_tag(card)
+register.simple_tag(shown_picture)
 
 
 @register.simple_tag(takes_context=True)
@@ -87,6 +88,41 @@ def may_follow(context: template.Context, page: Any) -> bool:
 def sprite() -> str:
     """Address of the drawings that every icon is taken from: forty times a page."""
     return static("site/img/sprite.svg")
+
+
+# What follows stands dozens of times on a page, and a template of its own each would be a tenth of
+# the time a page takes. All three are decorative: words always stand beside them.
+
+
+@register.simple_tag
+@cache
+def icon(name: str, style: str = "") -> str:
+    """A symbol of the sprite; ``style``: a further class."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        *(f"icon {style}".strip(), sprite(), name),
+    )
+
+
+@register.simple_tag
+@cache
+def emblem(name: str) -> str:
+    """The emblem of a mission; it takes the colours of the nearest ``data-accent``."""
+    return format_html(
+        '<svg class="emblem" viewBox="0 0 64 64" width="64" height="64" aria-hidden="true"'
+        ' focusable="false"><use href="{}#{}"/></svg>',
+        *(sprite(), name or "grow"),
+    )
+
+
+@register.simple_tag
+@cache
+def edge(shape: str) -> str:
+    """The upper edge of a band (``edge-1`` to ``edge-3``), drawn by the first line in it."""
+    return format_html(
+        '<svg class="edge" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        *(sprite(), shape),
+    )
 
 
 @register.filter
