@@ -50,6 +50,7 @@ CARDS_SHOWN = 6
 class HomePage(BasePage):
     """The community page, root of a language."""
 
+    often_asked = True
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
         "home.ContentPage",
@@ -128,6 +129,7 @@ class MissionIndexPage(BasePage):
 class MissionPage(BasePage):
     """A mission: what it is, how the network supports it, and what the site knows of it."""
 
+    often_asked = True
     parent_page_types: ClassVar[list[str]] = ["home.MissionIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     served_with: ClassVar[tuple[str, ...]] = (*BasePage.served_with, "mission")

@@ -21,7 +21,8 @@ from site_cocagne.core import access, directory
 from site_cocagne.core.blocks import StoryBlock
 from site_cocagne.core.facets import Counts, Listing
 from site_cocagne.core.fields import StoryField
-from site_cocagne.core.memo import remember
+from site_cocagne.core.listing import Rows, paginate
+from site_cocagne.core.memo import for_now, remember
 from site_cocagne.core.models import (
     AudienceMixin,
     BasePage,
@@ -57,6 +58,7 @@ resource_saved = Signal()
 
 RELATED = 3  # other resources shown beside one
 NEXT_EVENTS = 3
+MOST_KEPT = 2  # choices
 
 
 def sort_title(title: str) -> str:
@@ -100,6 +102,7 @@ class ToolboxPage(BasePage):
     subpage_types: ClassVar[list[str]] = ["resources.ResourcePage"]
     page_description = _("The list of all resources with its filter. One a language.")
     max_count_per_parent = 1
+    often_asked = True
     per_page = 12
 
     content_panels = [*BasePage.content_panels]
@@ -124,16 +127,28 @@ class ToolboxPage(BasePage):
 
     def get_listing(self, request: HttpRequest) -> Listing:
         """What the query string asks for, with counts: the rows say whether they are locked."""
-        resources = self.get_resources(request.user)
         form = self.get_filter(request.GET)
         counts = self.get_counts(form, request.user)
+        rows = Rows(lambda part: self.get_rows(form, request.user, part))
+        return Listing(form, counts, paginate(rows, request, self.per_page, counts.total))
+
+    def get_rows(self, form: ToolboxFilter, user: Any, part: slice) -> list[Any]:
+        """A part of the list, the rows with their labels; for everybody from memory.
+
+        What many choices lead to is seldom asked for twice, and is not kept.
+        """
         from .labels import label_rows
 
-        listing = form.listing(resources.for_cards(), request, self.per_page, counts)
-        label_rows(listing.page.object_list, form.missions, form.themes)
-        for resource in listing.page.object_list:
-            resource.locked = access.is_locked_for(request.user, resource)
-        return listing
+        def ask() -> list[Any]:
+            found = list(form.apply(self.get_resources(user).for_cards())[part])
+            label_rows(found, form.missions, form.themes)
+            for resource in found:
+                resource.locked = access.is_locked_for(user, resource)
+            return found
+
+        if user.is_authenticated or form.choice_count > MOST_KEPT:
+            return ask()
+        return for_now(f"toolbox:{self.pk}:{part.start}:{form.query}", ask)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from site_cocagne.core import access
-from site_cocagne.core.listing import paginate
+from site_cocagne.core.facets import Counts, Listing
+from site_cocagne.core.listing import Rows, paginate
 from site_cocagne.core.memo import for_now, remember
 from site_cocagne.core.models import BasePage
 
@@ -35,6 +36,7 @@ class AgendaPage(RoutablePageMixin, BasePage):
     subpage_types: ClassVar[list[str]] = ["events.EventPage"]
     page_description = _("The list of all events with its filter. One a language.")
     max_count_per_parent = 1
+    often_asked = True
     per_page = 12
     per_archive = 30
 
@@ -62,12 +64,8 @@ class AgendaPage(RoutablePageMixin, BasePage):
     def index_route(self, request: HttpRequest) -> HttpResponse:
         """What comes by month, or what was; the counts beside the filter are those of the list."""
         chosen = self.get_filter(request)
-        events = self.get_events(request.user).for_cards()
-        counts = self._for_now(
-            f"counts:{chosen.query}", lambda: chosen.counts(events), request.user, chosen
-        )
-        listing = chosen.listing(events, request, self.per_page, counts)
-        found = self._marked(listing.page.object_list, request.user)
+        listing = self._listing(chosen, request)
+        found = listing.page.object_list
         today = timezone.localdate()
         by_month = months.by_month(found, None if chosen.past else today)
         return self._answer(
@@ -88,6 +86,23 @@ class AgendaPage(RoutablePageMixin, BasePage):
                 else [],
             },
         )
+
+    def _listing(self, chosen: AgendaFilter, request: HttpRequest) -> Listing:
+        user = request.user
+
+        def count() -> Counts:
+            return chosen.counts(self.get_events(user))
+
+        def ask(part: slice) -> list[Any]:
+            return self._marked(chosen.apply(self.get_events(user).for_cards())[part], user)
+
+        def rows(part: slice) -> list[Any]:
+            key = f"rows:{part.start}:{chosen.query}"
+            return self._for_now(key, lambda: ask(part), user, chosen)
+
+        counts = self._for_now(f"counts:{chosen.query}", count, user, chosen)
+        page = paginate(Rows(rows), request, self.per_page, counts.total)
+        return Listing(chosen, counts, page)
 
     # --- months, days, years ------------------------------------------------------------------
 

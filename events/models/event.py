@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from site_cocagne.core.blocks import StoryBlock
 from site_cocagne.core.fields import StoryField
+from site_cocagne.core.memo import remember
 from site_cocagne.core.models import (
     AudienceMixin,
     BasePage,
@@ -44,6 +45,7 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
 
     parent_page_types: ClassVar[list[str]] = ["events.AgendaPage"]
     subpage_types: ClassVar[list[str]] = []
+    served_with: ClassVar[tuple[str, ...]] = (*BasePage.served_with, "contact")
     page_description = _("A meeting, a visit, a training course, a webinar, a debate…")
     heading_above: ClassVar[dict[str, int]] = {"body": 2, "report": 2}  # "Programme", "Afterwards"
 
@@ -364,13 +366,22 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
         from .. import links, structured
 
         context = super().get_context(request, *args, **kwargs)
-        missions = [row.mission for row in self.mission_rows.select_related("mission")]
+        if getattr(request, "is_preview", False):  # a draft: nothing of it may be remembered
+            rows = self.get_rows()
+        else:
+            rows = remember(f"event:{self.pk}", self.get_rows)
         return {
             **context,
-            "missions": missions,
-            "files": list(self.file_rows.select_related("document")),
+            **rows,
             "calendar_links": links.for_event(self, request),
             "structured": structured.event_data(self),
+        }
+
+    def get_rows(self) -> dict[str, Any]:
+        """What stands in rows of this page, the same for all who may read it (two queries)."""
+        return {
+            "missions": [row.mission for row in self.mission_rows.select_related("mission")],
+            "files": list(self.file_rows.select_related("document")),
         }
 
     @path("evenement.ics/")

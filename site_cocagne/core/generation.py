@@ -33,7 +33,7 @@ FILE = ".generation"
 # saved or deleted, so that a new model is right before anybody thinks of it.
 UNSEEN_APPS = frozenset(
     {
-        *("account", "admin", "auth", "axes", "contenttypes", "editorial", "mfa", "sessions"),
+        *("account", "admin", "auth", "axes", "contenttypes", "mfa", "sessions"),
         *("django_tasks_database", "wagtail_localize", "wagtailadmin", "wagtailsearch"),
         *("wagtailusers",),
     }
@@ -41,6 +41,10 @@ UNSEEN_APPS = frozenset(
 UNSEEN = frozenset(
     {
         *("core.DocumentText", "core.FruitlessSearch", "core.SearchEntry", "core.SearchWord"),
+        *("editorial.AdviceTask", "editorial.ApprovalTask", "editorial.DeskKey"),
+        *("editorial.DraftLink", "editorial.DraftOpinion", "editorial.EditorialRight"),
+        *("editorial.ExternalLink", "editorial.Finding", "editorial.Heartbeat"),
+        *("editorial.Message", "editorial.Rhythm", "editorial.SubmissionNote"),
         *("events.CalendarKey", "events.Proposal", "events.SeriesDate"),
         *("members.AccessRequest", "members.Affiliation", "members.AuditRun"),
         *("members.BrandAcceptance", "members.GardenImport", "members.Invitation"),

@@ -8,7 +8,7 @@ remembered in ``ignored`` and said on the page, never a 500. Facets with counts 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -115,11 +115,21 @@ class ListingForm(forms.Form):
         raise NotImplementedError
 
 
+class Rows:
+    """A list that is asked for slice by slice, as a paginator does with a queryset."""
+
+    def __init__(self, ask: Callable[[slice], list[Any]]) -> None:
+        self.ask = ask
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        return self.ask(part)
+
+
 class CountedPaginator(Paginator[Any]):
     """A paginator that may be told how many rows there are instead of counting them again."""
 
-    def __init__(self, queryset: QuerySet[Any], per_page: int, total: int | None = None) -> None:
-        super().__init__(queryset, per_page)
+    def __init__(self, rows: Any, per_page: int, total: int | None = None) -> None:
+        super().__init__(rows, per_page)
         if total is not None:
             self.count = total  # a cached property, filled beforehand
 
@@ -135,7 +145,7 @@ def asked_page(request: HttpRequest) -> tuple[int, str]:
 
 
 def paginate(
-    queryset: QuerySet[Any], request: HttpRequest, per_page: int, total: int | None = None
+    rows: QuerySet[Any] | Rows, request: HttpRequest, per_page: int, total: int | None = None
 ) -> ResultsPage[Any]:
     """The page of results that the query string asks for.
 
@@ -143,7 +153,7 @@ def paginate(
     ``ignored`` of the answer then holds the word that was not followed, to be said.
     ``total`` spares the query that counts, where the number is known.
     """
-    paginator = CountedPaginator(queryset, per_page, total)
+    paginator = CountedPaginator(rows, per_page, total)
     number, ignored = asked_page(request)
     if number > paginator.num_pages:
         number, ignored = paginator.num_pages, str(number)

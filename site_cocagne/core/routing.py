@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
@@ -60,15 +61,39 @@ def find_route(request: HttpRequest, path: str) -> RouteResult:
     paths = [root]
     for component in components:
         paths.append(f"{paths[-1]}{component}/")
+    page = None
+    if not request.user.is_authenticated:
+        page = _often_asked(paths[-1])
+    page = page or _deepest(paths)
+    below = components[paths.index(page.url_path) :]
+    return page.route(request, below)
+
+
+def _deepest(paths: list[str]) -> Page:
+    """The deepest page at one of these ``paths``, published or not, in two queries."""
     # Addresses have no index of their own, the words they end in have.
     slugs = {path.rstrip("/").rpartition("/")[2] for path in paths}
     deepest = Page.objects.filter(slug__in=slugs, url_path__in=paths).order_by("-depth")
     found = deepest.values_list("pk", "content_type_id").first()
     if found is None:
         raise Http404
-    page = as_its_type(*found)
-    below = components[paths.index(page.url_path) :]
-    return page.route(request, below)
+    return as_its_type(*found)
+
+
+def _often_asked(url_path: str) -> Page | None:
+    """The published page at this very place from memory, where it is of a kind that is kept."""
+    found = remember("often-asked", _all_often_asked).get(url_path)
+    return remember(f"page:{found[0]}", lambda: as_its_type(*found)) if found else None
+
+
+def _all_often_asked() -> dict[str, tuple[int, int]]:
+    """Key and type of such pages by place: a dozen in each language."""
+    models = [m for m in apps.get_models() if issubclass(m, BasePage) and m.often_asked]
+    types = ContentType.objects.get_for_models(*models).values()
+    pages = Page.objects.live().filter(content_type__in=types)
+    return {
+        path: (pk, kind) for path, pk, kind in pages.values_list("url_path", "pk", "content_type")
+    }
 
 
 def site_of(request: HttpRequest) -> Site | None:

@@ -85,6 +85,8 @@ class BasePage(Page):
 
     # Read with the page when it is served.
     served_with: ClassVar[tuple[str, ...]] = ("picture", "review")
+    # Is it a page that is asked for all day, by many addresses? Then it is remembered for visitors.
+    often_asked: ClassVar[bool] = False
 
     # Level of the heading above a field of text, by the field's name, where it is not the title of
     # the page (1): what stands in the field goes on from there.
