@@ -138,7 +138,8 @@ class Beside:
 
 
 def measure(folder: Path, bare: Path, seconds: int) -> tuple[list[Row], list[tuple[str, float]]]:
-    rows, weights = [], []
+    rows: list[Row] = []
+    weights: list[tuple[str, float]] = []
     pages, counted = addresses()
     port = servers.free_port()
     env = {"DJANGO_SETTINGS_MODULE": "bare.settings.production"}
