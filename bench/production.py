@@ -291,7 +291,7 @@ def report(
         "# The site as it runs, beside a bare Wagtail",
         "",
         f"{machine()}; PostgreSQL, gunicorn with two processes, pages kept in {kept}.",
-        f"wrk, 16 connections, {seconds} s each, three times, the bare home page before each; all in one round.",
+        f"wrk, 16 connections, {seconds} s, {PAIRS} times, the bare home page before each time.",
         "",
         "| page | served by | queries | requests/s | × bare | median | p95 | errors |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",

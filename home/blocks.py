@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from site_cocagne.core.blocks import ParagraphBlock, StoryBlock
-from site_cocagne.core.blocks.links import LinkBlock, reader
+from site_cocagne.core.blocks.links import LinkBlock, LinkedPageBlock, reader
 
 from . import live
 
@@ -65,7 +65,7 @@ class SchemeBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = ParagraphBlock(label=_("Text"))
-    page = blocks.PageChooserBlock(label=_("Read more on"), required=False)
+    page = LinkedPageBlock(label=_("Read more on"), required=False)
 
     class Meta:
         icon = "success"
@@ -148,7 +148,7 @@ class FrameworkBlock(SectionBlock):
     text = ParagraphBlock(label=_("Text"), required=False)
     requirements = blocks.ListBlock(FrameworkItemBlock(), label=_("The least to plan for"))
     conclusion = blocks.TextBlock(label=_("Conclusion"), required=False, max_length=600)
-    page = blocks.PageChooserBlock(label=_("Read more on"), required=False)
+    page = LinkedPageBlock(label=_("Read more on"), required=False)
 
     class Meta:
         icon = "clipboard-list"

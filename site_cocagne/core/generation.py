@@ -72,6 +72,8 @@ class Moment:
     """What is asked once while one request is answered; also Wagtail's root paths of sites."""
 
     word: str | None = None
+    # Nobody is logged in, and a page is being served: drafts and locks show nowhere.
+    of_visitor: bool = False
 
 
 _moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
@@ -140,7 +142,8 @@ def _file() -> Path:
 
 
 def _age_of_file() -> str:
-    found = _file().stat()
+    # Asked for by every request, so without the path as an object.
+    found = os.stat(os.path.join(settings.PRIVATE_MEDIA_ROOT, FILE))  # noqa: PTH116, PTH118
     return f"{found.st_ino}-{found.st_mtime_ns}"
 
 

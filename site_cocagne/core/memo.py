@@ -6,7 +6,7 @@ Each is kept under the present ``generation``, which ends when anything is saved
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.core.cache import caches
@@ -36,6 +36,23 @@ def remember(key: str, make: Callable[[], T], seconds: int = A_DAY) -> T:
         cache.set(full_key, (value,), seconds)
         return value
     return found[0]
+
+
+def remember_each(
+    name: str, keys: Iterable[Any], make: Callable[[list[Any]], dict[Any, T]]
+) -> dict[Any, T]:
+    """As ``remember``, of many at once: ``make`` is called once, with the keys not yet known.
+
+    What it does not give is not remembered, and asked for again.
+    """
+    cache = caches["memo"]
+    full = {f"memo:{generation.present()}:{name}:{key}": key for key in keys}
+    found = {full[one]: value[0] for one, value in cache.get_many(full).items()}
+    if missing := [key for key in full.values() if key not in found]:
+        made = make(missing)
+        cache.set_many({one: (made[key],) for one, key in full.items() if key in made}, A_DAY)
+        found |= made
+    return found
 
 
 def for_now(key: str, make: Callable[[], T]) -> T:

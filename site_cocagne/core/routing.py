@@ -19,7 +19,7 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.wagtail_hooks import check_view_restrictions
 
-from . import access
+from . import access, generation
 from .memo import remember
 from .models.pages import BasePage
 from .pagecache import same_for_everybody
@@ -29,6 +29,8 @@ MAX_DEPTH = 20  # of an address, in components: the tree of a site is never that
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the page at ``path``, once its door has been asked."""
+    if not request.user.is_authenticated and (moment := generation.moment()) is not None:
+        moment.of_visitor = True
     page, args, kwargs = find_route(request, path)
     # Wagtail's own functions that resolve the same address again find it answered.
     request._wagtail_route_for_request = RouteResult(page, args, kwargs)  # type: ignore[attr-defined]
@@ -81,7 +83,7 @@ def _deepest(paths: list[str]) -> Page:
 
 
 def _often_asked(url_path: str) -> Page | None:
-    """The published page at this very place from memory, where it is of a kind that is kept."""
+    """The page at this very place from memory, where it is of a kind that is kept."""
     found = remember("often-asked", _all_often_asked).get(url_path)
     return remember(f"page:{found[0]}", lambda: as_its_type(*found)) if found else None
 
@@ -90,7 +92,7 @@ def _all_often_asked() -> dict[str, tuple[int, int]]:
     """Key and type of such pages by place: a dozen in each language."""
     models = [m for m in apps.get_models() if issubclass(m, BasePage) and m.often_asked]
     types = ContentType.objects.get_for_models(*models).values()
-    pages = Page.objects.live().filter(content_type__in=types)
+    pages = Page.objects.filter(content_type__in=types)
     return {
         path: (pk, kind) for path, pk, kind in pages.values_list("url_path", "pk", "content_type")
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +15,9 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 
-from .. import access
+from .. import access, generation
 from ..languages import in_language_of_reader
-from ..memo import hold
+from ..memo import hold, remember_each
 
 
 def reader(parent_context: dict[str, Any] | None) -> Any:
@@ -43,6 +44,28 @@ def may_be_linked(page: Page | None, user: Any) -> bool:
     return user.is_authenticated and known_to(user)
 
 
+class LinkedPageBlock(blocks.PageChooserBlock):
+    """A page of this site. What visitors read takes it from memory, with all others of its list.
+
+    Not what editors see: the memory knows of no draft.
+    """
+
+    def bulk_to_python(self, values: Any) -> list[Page | None]:
+        moment = generation.moment()
+        if moment is None or not moment.of_visitor:
+            found: list[Page | None] = super().bulk_to_python(values)
+            return found
+        asked = {value for value in values if value is not None}
+        pages = remember_each("linked-page", asked, Page.objects.in_bulk)
+        # Each place has an object of its own, as it would have from the database.
+        return [copy.copy(pages.get(value)) for value in values]
+
+    def deconstruct(self) -> Any:
+        """For migrations it is what it stands for."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.PageChooserBlock", args, kwargs
+
+
 class LinkValue(blocks.StructValue):
     """Where a link leads and what it says."""
 
@@ -67,7 +90,7 @@ class LinkBlock(blocks.StructBlock):
     """One target, inside or outside, and the words of the link."""
 
     label = blocks.CharBlock(label=_("Words of the link"), required=False, max_length=80)
-    page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
+    page = LinkedPageBlock(label=_("Page of this site"), required=False)
     url = blocks.URLBlock(label=_("Or address elsewhere"), required=False)
 
     class Meta:

@@ -15,7 +15,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from .. import access
 from ..cards import card
 from ..memo import hold
-from .links import LinkBlock, readable_pages, reader
+from .links import LinkBlock, LinkedPageBlock, readable_pages, reader
 from .tables import TranslatedTableBlock
 
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
@@ -259,7 +259,7 @@ class PagesBlock(blocks.StructBlock):
     """Cards that lead to other pages; those a reader may not see are left out."""
 
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
-    pages = blocks.ListBlock(blocks.PageChooserBlock(), label=_("Pages"), min_num=1, max_num=9)
+    pages = blocks.ListBlock(LinkedPageBlock(), label=_("Pages"), min_num=1, max_num=9)
 
     class Meta:
         icon = "doc-empty-inverse"
