@@ -148,18 +148,28 @@ def _landmarks(language: str) -> dict[str, Link | None]:
     }
 
 
-def theme_groups(page: Page | None) -> list[dict[str, Any]]:
-    """The groups of the toolbox filter, each with its themes."""
+@dataclass(frozen=True)
+class Named:
+    """A mission or a theme as it is chosen by: nobody can change it."""
+
+    slug: str
+    name: str
+    emblem: str = ""
+    themes: tuple[Named, ...] = ()
+
+
+def theme_groups(page: Page | None) -> tuple[Named, ...]:
+    """The missions of the toolbox filter, each with its themes."""
     language = language_of(page)
-    themes = directory.themes(language)
-    return [
-        {
-            "mission": mission,
-            "themes": [
-                theme
-                for theme in themes
-                if mission.pk in {row.mission_id for row in theme.mission_rows.all()}
-            ],
-        }
+    return hold(f"theme-groups:{language}", lambda: _theme_groups(language))
+
+
+def _theme_groups(language: str) -> tuple[Named, ...]:
+    themes: dict[int, list[Named]] = {}
+    for theme in directory.themes(language):
+        for mission in {row.mission_id for row in theme.mission_rows.all()}:
+            themes.setdefault(mission, []).append(Named(theme.slug, theme.name))
+    return tuple(
+        Named(mission.slug, mission.name, mission.emblem, tuple(themes.get(mission.pk, ())))
         for mission in directory.missions(language)
-    ]
+    )
