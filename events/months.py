@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.utils.formats import time_format
+from django.utils.text import Truncator
+from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     from .models import EventPage
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 # A cell shows so many events; the page of the day shows the rest.
 SHOWN_A_DAY = 3
+MOST_OF_TITLE = 90  # characters
+A_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True, order=True)
@@ -80,6 +85,37 @@ class Bounds:
         return before, after
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What a table says of an event, written out: ``hour`` is that of its first day, ``date``."""
+
+    title: str
+    url: str
+    date: datetime.date
+    hour: str
+    status: str
+    get_status_display: str
+    locked: bool
+
+    @property
+    def is_off(self) -> bool:
+        """Is it not on that day after all?"""
+        return self.status in {"cancelled", "postponed"}
+
+    @classmethod
+    def of(cls, event: EventPage) -> Entry:
+        hour = None if event.locked else event.start_time
+        return cls(
+            title=Truncator(event.title).chars(MOST_OF_TITLE),
+            url=event.url or "",
+            date=event.start_date or datetime.date.min,
+            hour=time_format(hour, pgettext("format of an hour", "H:i")) if hour else "",
+            status=event.status,
+            get_status_display=str(event.get_status_display()),
+            locked=event.locked,
+        )
+
+
 @dataclass
 class Day:
     """A cell: a day, whether it belongs to the month and is today, and what takes place."""
@@ -87,7 +123,9 @@ class Day:
     date: datetime.date
     inside: bool
     today: bool
-    events: list[EventPage] = field(default_factory=list)
+    total: int = 0
+    first: list[int] = field(default_factory=list)  # keys of those that have room
+    shown: list[Entry] = field(default_factory=list)
 
     @property
     def iso(self) -> str:
@@ -99,38 +137,49 @@ class Day:
         return f"{self.date:%Y/%m/%d}/"
 
     @property
-    def shown(self) -> list[EventPage]:
-        return self.events[:SHOWN_A_DAY]
-
-    @property
     def more(self) -> int:
         """How many events the cell leaves out."""
-        return max(len(self.events) - SHOWN_A_DAY, 0)
+        return self.total - len(self.shown)
 
 
-def weeks(month: Month, events: Iterable[Any], today: datetime.date) -> list[list[Day]]:
-    """Weeks of seven days from Monday on; each event stands on each of its days of the month."""
-    cells = {
-        day: Day(day, day.month == month.number, day == today)
-        for week in _weeks(month)
-        for day in week
-    }
+@dataclass(frozen=True)
+class Table:
+    """A month in weeks of seven days, and how many events take place in it."""
+
+    weeks: list[list[Day]]
+    total: int
+
+
+def table(
+    month: Month,
+    rows: Sequence[tuple[int, datetime.date, datetime.date]],
+    today: datetime.date,
+    fetch: Callable[[set[int]], Iterable[EventPage]],
+) -> Table:
+    """Weeks from Monday on; each event stands on each of its days of the month.
+
+    ``rows``: key, first and last day of each event, in their order. Of a full month most are a
+    number: ``fetch`` is asked for those alone that the table shows.
+    """
+    weeks = [
+        [Day(day, day.month == month.number, day == today) for day in w] for w in _weeks(month)
+    ]
+    days = {day.date: day for week in weeks for day in week}
     first_day, last_day = month.first, month.last
-    for event in events:
-        day = max(event.start_date, first_day)
-        last = min(event.last_date, last_day)
+    for key, start, end in rows:
+        day = max(start, first_day)
+        last = min(end, last_day)
         while day <= last:
-            cells[day].events.append(event)
-            day += datetime.timedelta(days=1)
-    return [[cells[day] for day in week] for week in _weeks(month)]
-
-
-def fill(table: list[list[Day]], fetch: Callable[[set[int]], dict[int, Any]]) -> None:
-    """Put whole events where the table shows them; of the others it needs the number only."""
-    days = [day for week in table for day in week]
-    full = fetch({event.pk for day in days for event in day.shown})
-    for day in days:
-        day.events[:SHOWN_A_DAY] = [full.get(event.pk, event) for event in day.shown]
+            cell = days[day]
+            cell.total += 1
+            if len(cell.first) < SHOWN_A_DAY:
+                cell.first.append(key)
+            day += A_DAY
+    wanted = {key for cell in days.values() for key in cell.first}
+    entries = {event.pk: Entry.of(event) for event in fetch(wanted)}
+    for cell in days.values():
+        cell.shown = [entries[key] for key in cell.first if key in entries]
+    return Table(weeks, len(rows))
 
 
 def _weeks(month: Month) -> list[list[datetime.date]]:

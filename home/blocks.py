@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
 from site_cocagne.core.blocks import ParagraphBlock, StoryBlock
-from site_cocagne.core.blocks.links import LinkBlock, LinkedPageBlock, reader
+from site_cocagne.core.blocks.links import LinkBlock, reader
+from site_cocagne.core.blocks.remembered import LinkedPageBlock, ShownImageBlock
 
 from . import live
 
@@ -39,7 +39,7 @@ class HeroBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)
     text = blocks.TextBlock(label=_("Text"), max_length=400)
-    image = ImageBlock(label=_("Picture"), required=False)
+    image = ShownImageBlock(label=_("Picture"), required=False)
     buttons = blocks.ListBlock(LinkBlock(), label=_("Buttons"), min_num=0, max_num=2)
     quote = blocks.TextBlock(label=_("Words of a member"), required=False, max_length=400)
     quote_author = blocks.CharBlock(label=_("Who"), required=False, max_length=120)

@@ -112,11 +112,17 @@ class AgendaPage(RoutablePageMixin, BasePage):
         asked = months.Month.asked(year, number)
         events, bounds = self._within_bounds(request, asked)
         chosen = self.get_filter(request)
-        found = chosen.narrow(events).between(asked.first, asked.last)
-        # Of a full month most events are a number: only those that are shown are fetched.
-        days = list(found.values_list("pk", "start_date", "last_date", named=True))
-        table = months.weeks(asked, days, timezone.localdate())
-        months.fill(table, lambda keys: self._by_key(events, keys, request.user))
+
+        def ask() -> months.Table:
+            found = chosen.narrow(events).between(asked.first, asked.last)
+            return months.table(
+                asked,
+                list(found.values_list("pk", "start_date", "last_date")),
+                timezone.localdate(),
+                lambda keys: self._by_key(events, keys, request.user),
+            )
+
+        table = self._for_now(f"month:{asked.path}:{chosen.query}", ask, request.user, chosen)
         before, after = bounds.neighbours(asked)
         return self._answer(
             request,
@@ -124,8 +130,8 @@ class AgendaPage(RoutablePageMixin, BasePage):
             "events/agenda_month.html",
             {
                 "month": asked,
-                "weeks": table,
-                "total": len(days),
+                "weeks": table.weeks,
+                "total": table.total,
                 "before": before,
                 "after": after,
             },
@@ -232,9 +238,8 @@ class AgendaPage(RoutablePageMixin, BasePage):
             return count()
         return for_now(f"agenda:{self.pk}:{key}", count)
 
-    def _by_key(self, events: EventQuerySet, keys: set[int], user: Any) -> dict[int, EventPage]:
-        found = events.filter(pk__in=keys).for_names() if keys else []
-        return {event.pk: event for event in self._marked(found, user)}
+    def _by_key(self, events: EventQuerySet, keys: set[int], user: Any) -> list[EventPage]:
+        return self._marked(events.filter(pk__in=keys).for_names(), user) if keys else []
 
     @staticmethod
     def _marked(events: Any, user: Any) -> list[Any]:

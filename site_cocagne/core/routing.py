@@ -7,6 +7,7 @@ two more. Here the deepest page whose path begins the address is asked for at on
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.translation import get_language
 from wagtail import hooks
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 from wagtail.wagtail_hooks import check_view_restrictions
@@ -65,7 +67,7 @@ def find_route(request: HttpRequest, path: str) -> RouteResult:
         paths.append(f"{paths[-1]}{component}/")
     page = None
     if not request.user.is_authenticated:
-        page = _often_asked(paths[-1])
+        page = _often_asked(paths, components)
     page = page or _deepest(paths)
     below = components[paths.index(page.url_path) :]
     return page.route(request, below)
@@ -82,16 +84,39 @@ def _deepest(paths: list[str]) -> Page:
     return as_its_type(*found)
 
 
-def _often_asked(url_path: str) -> Page | None:
-    """The page at this very place from memory, where it is of a kind that is kept."""
-    found = remember("often-asked", _all_often_asked).get(url_path)
-    return remember(f"page:{found[0]}", lambda: as_its_type(*found)) if found else None
+def _often_asked(paths: list[str], components: list[str]) -> Page | None:
+    """From memory: the page at this very place, or the one above that has a view for the rest."""
+    known = remember("often-asked", _all_often_asked)
+    depth = max((number for number, path in enumerate(paths) if path in known), default=None)
+    if depth is None:
+        return None
+    pk, kind = known[paths[depth]]
+    rest = components[depth:]
+    if rest and kind not in _kinds_with_views():
+        return None
+    page = remember(f"page:{pk}", lambda: as_its_type(pk, kind))
+    if rest:
+        # A page's own views go before the pages below it, as with Wagtail.
+        try:
+            page.resolve_subpage(f"/{'/'.join(rest)}/")
+        except Http404:
+            return None
+    return page
+
+
+def _kinds_with_views() -> set[int]:
+    models = [model for model in _models_often_asked() if issubclass(model, RoutablePageMixin)]
+    return {found.pk for found in ContentType.objects.get_for_models(*models).values()}
+
+
+@cache
+def _models_often_asked() -> list[type[BasePage]]:
+    return [m for m in apps.get_models() if issubclass(m, BasePage) and m.often_asked]
 
 
 def _all_often_asked() -> dict[str, tuple[int, int]]:
     """Key and type of such pages by place: a dozen in each language."""
-    models = [m for m in apps.get_models() if issubclass(m, BasePage) and m.often_asked]
-    types = ContentType.objects.get_for_models(*models).values()
+    types = ContentType.objects.get_for_models(*_models_often_asked()).values()
     pages = Page.objects.filter(content_type__in=types)
     return {
         path: (pk, kind) for path, pk, kind in pages.values_list("url_path", "pk", "content_type")

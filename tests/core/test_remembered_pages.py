@@ -18,7 +18,7 @@ from events.models import EventPage
 from home.models import ContentPage, HomePage
 from members.models import User
 from site_cocagne.core import clock, generation, memo
-from site_cocagne.core.blocks.links import LinkedPageBlock
+from site_cocagne.core.blocks.remembered import LinkedPageBlock
 from site_cocagne.core.cards import shown_picture
 from site_cocagne.core.models.audience import Audience, Door
 from tests import factories

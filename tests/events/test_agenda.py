@@ -218,7 +218,7 @@ def test_every_month_has_whole_weeks_from_monday() -> None:
     for year in (2027, 2028, 2032):
         for number in range(1, 13):
             month = months.Month(year, number)
-            table = months.weeks(month, [], month.first)
+            table = months.table(month, [], month.first, lambda keys: []).weeks
             assert {len(week) for week in table} == {7}
             assert {week[0].date.weekday() for week in table} == {0}
             inside = [day.date for week in table for day in week if day.inside]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +14,10 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.models import Page
 
-from .. import access, generation
+from .. import access
 from ..languages import in_language_of_reader
-from ..memo import hold, remember_each
+from ..memo import hold
+from .remembered import LinkedPageBlock
 
 
 def reader(parent_context: dict[str, Any] | None) -> Any:
@@ -42,28 +42,6 @@ def may_be_linked(page: Page | None, user: Any) -> bool:
     if hold(f"linked:{page.pk}", lambda: known_to(AnonymousUser())):
         return True
     return user.is_authenticated and known_to(user)
-
-
-class LinkedPageBlock(blocks.PageChooserBlock):
-    """A page of this site. What visitors read takes it from memory, with all others of its list.
-
-    Not what editors see: the memory knows of no draft.
-    """
-
-    def bulk_to_python(self, values: Any) -> list[Page | None]:
-        moment = generation.moment()
-        if moment is None or not moment.of_visitor:
-            found: list[Page | None] = super().bulk_to_python(values)
-            return found
-        asked = {value for value in values if value is not None}
-        pages = remember_each("linked-page", asked, Page.objects.in_bulk)
-        # Each place has an object of its own, as it would have from the database.
-        return [copy.copy(pages.get(value)) for value in values]
-
-    def deconstruct(self) -> Any:
-        """For migrations it is what it stands for."""
-        _path, args, kwargs = super().deconstruct()
-        return "wagtail.blocks.PageChooserBlock", args, kwargs
 
 
 class LinkValue(blocks.StructValue):

@@ -8,14 +8,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
 from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .. import access
 from ..cards import card
 from ..memo import hold
-from .links import LinkBlock, LinkedPageBlock, readable_pages, reader
+from .links import LinkBlock, readable_pages, reader
+from .remembered import LinkedPageBlock, ShownImageBlock
 from .tables import TranslatedTableBlock
 
 RICH_TEXT = ["bold", "italic", "link", "document-link", "ol", "ul"]
@@ -62,7 +62,7 @@ class ParagraphBlock(blocks.RichTextBlock):
 class PictureBlock(blocks.StructBlock):
     """A picture with its alternative text and a caption."""
 
-    image = ImageBlock(label=_("Picture"))
+    image = ShownImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=240)
 
     class Meta:
