@@ -122,7 +122,9 @@ class AgendaPage(RoutablePageMixin, BasePage):
                 lambda keys: self._by_key(events, keys, request.user),
             )
 
-        table = self._for_now(f"month:{asked.path}:{chosen.query}", ask, request.user, chosen)
+        # Nothing of it changes within a day, but what is published.
+        key = f"month:{asked.path}:{timezone.localdate()}:{chosen.query}"
+        table = self._for_now(key, ask, request.user, chosen, keep=remember)
         before, after = bounds.neighbours(asked)
         return self._answer(
             request,
@@ -229,14 +231,21 @@ class AgendaPage(RoutablePageMixin, BasePage):
             raise Http404
         return events, bounds
 
-    def _for_now(self, key: str, count: Callable[[], T], user: Any, chosen: AgendaFilter) -> T:
+    def _for_now(
+        self,
+        key: str,
+        count: Callable[[], T],
+        user: Any,
+        chosen: AgendaFilter,
+        keep: Callable[[str, Callable[[], T]], T] = for_now,
+    ) -> T:
         """What goes through every event, from memory where everybody is told the same.
 
         That of many choices is seldom asked for twice, and is not kept.
         """
         if user.is_authenticated or chosen.choice_count > MOST_KEPT:
             return count()
-        return for_now(f"agenda:{self.pk}:{key}", count)
+        return keep(f"agenda:{self.pk}:{key}", count)
 
     def _by_key(self, events: EventQuerySet, keys: set[int], user: Any) -> list[EventPage]:
         return self._marked(events.filter(pk__in=keys).for_names(), user) if keys else []

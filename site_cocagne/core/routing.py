@@ -25,6 +25,7 @@ from . import access, generation
 from .memo import remember
 from .models.pages import BasePage
 from .pagecache import same_for_everybody
+from .roots import root_paths, sites
 
 MAX_DEPTH = 20  # of an address, in components: the tree of a site is never that deep
 
@@ -126,8 +127,7 @@ def _all_often_asked() -> dict[str, tuple[int, int]]:
 def site_of(request: HttpRequest) -> Site | None:
     """As ``Site.find_for_request``, which finds this answer on the request, without its query."""
     if not hasattr(request, "_wagtail_site"):
-        sites = remember("sites", lambda: list(Site.objects.select_related("root_page")))
-        request._wagtail_site = _matching(request, sites)  # type: ignore[attr-defined]
+        request._wagtail_site = _matching(request, sites())  # type: ignore[attr-defined]
     found: Site | None = request._wagtail_site  # type: ignore[attr-defined]
     return found
 
@@ -142,8 +142,8 @@ def _matching(request: HttpRequest, sites: list[Site]) -> Site | None:
 
 
 def root_path(site: Site, language_code: str) -> str | None:
-    """``url_path`` of the home of a language; Wagtail keeps these in the cache."""
-    for root in Site.get_site_root_paths():
+    """``url_path`` of the home of a language."""
+    for root in root_paths():
         if root.site_id == site.pk and root.language_code == language_code:
             return str(root.root_path)
     return None

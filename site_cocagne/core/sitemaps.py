@@ -16,9 +16,10 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import cached_property
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from . import access
+from .roots import root_paths
 
 Row = dict[str, Any]
 READ = ("url_path", "translation_key", "locale__language_code", "last_published_at")
@@ -48,7 +49,7 @@ class PageSitemap(Sitemap[Row]):
     @cached_property
     def roots(self) -> list[Any]:
         """The homes of all languages, asked of the cache once a request."""
-        return list(Site.get_site_root_paths())
+        return root_paths()
 
     def lastmod(self, item: Row) -> datetime.datetime | None:
         at: datetime.datetime | None = item["last_published_at"]

@@ -37,8 +37,9 @@ def test_a_request_asks_once_which_generation_it_is_of(
         asked.append(ask())
         return asked[-1]
 
+    address = home.url
     monkeypatch.setattr(generation, "_ask", counted)
-    client.get(home.url)
+    client.get(address)
     assert len(asked) == 1
 
 

@@ -17,6 +17,7 @@ from .. import access, generation
 from ..forms import SitePageForm
 from ..panels import SubmissionNotePanel
 from ..permission_testers import SitePagePermissionTester
+from ..roots import root_paths
 from ..signals import revision_saved
 from .media import SiteImage
 from .rows import settle_rows
@@ -125,8 +126,10 @@ class BasePage(Page):
 
     def _get_site_root_paths(self, cache_object: Any = None, **kwargs: Any) -> Any:
         """Once for all pages of a request, where the caller knows of no request."""
-        scope = cache_object or generation.moment()
-        return super()._get_site_root_paths(scope, **kwargs)
+        scope: Any = cache_object or generation.moment() or self
+        if not hasattr(scope, "_wagtail_cached_site_root_paths"):
+            scope._wagtail_cached_site_root_paths = root_paths()
+        return scope._wagtail_cached_site_root_paths
 
     def permissions_for_user(self, user: Any) -> SitePagePermissionTester:
         return SitePagePermissionTester(user, self)
