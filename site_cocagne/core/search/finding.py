@@ -91,7 +91,8 @@ def suggestions(text: str, language: str, user: Any) -> list[Suggestion]:
         return []
     found = _matches(question, user, 4 * MAX_SUGGESTIONS, titles_only=True)
     pages: Any = Page.objects.filter(pk__in=[m.page for m in found if m.page])
-    pages = access.visible_to(user, pages).select_related("locale")
+    # Four times as many as are shown, so no more of each than its address takes.
+    pages = access.visible_to(user, pages).only("url_path", "locale", "content_type", "depth")
     things: dict[tuple[str, int | None], Any] = {("page", page.pk): page for page in pages}
     if documents := [m.document for m in found if m.document]:
         kept = access.visible_to(user, SiteDocument.objects.filter(pk__in=documents))
