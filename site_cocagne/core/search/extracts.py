@@ -64,10 +64,18 @@ def _answers(text: str, question: Question) -> list[tuple[int, int]]:
     """Where words of ``text`` answer, as (start, end)."""
     whole = {value for value, is_prefix in question.stems if not is_prefix}
     prefixes = tuple(value for value, is_prefix in question.stems if is_prefix)
+    known: dict[str, bool] = {}  # words come again and again
     spans = []
     for match in WORD.finditer(text):
-        word = fold(match.group())
-        if stem(word, question.language) in whole or (prefixes and word.startswith(prefixes)):
+        written = match.group()
+        answers = known.get(written)
+        if answers is None:
+            word = fold(written)
+            answers = stem(word, question.language) in whole or (
+                bool(prefixes) and word.startswith(prefixes)
+            )
+            known[written] = answers
+        if answers:
             spans.append(match.span())
             if len(spans) >= 400:
                 break

@@ -154,6 +154,8 @@ STEMMERS = {"fr": "french", "en": "english"}
 
 def fold(text: str) -> str:
     """``text`` without accents, ligatures and capitals; its length may change."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.translate(LIGATURES))
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
 
