@@ -150,9 +150,9 @@ def lines(found: Found, page: ResultsPage[Any]) -> list[Result]:
     """What the page shows of each match (three queries for any number)."""
     shown: list[Match] = list(page.object_list)
     entries = SearchEntry.objects.in_bulk([match.entry for match in shown])
-    pages = Page.objects.select_related("locale").in_bulk(
-        [match.page for match in shown if match.page]
-    )
+    # Their words are those of the entry: of the page no more than its address takes.
+    addresses = Page.objects.only("url_path", "locale", "content_type", "depth")
+    pages = addresses.in_bulk([match.page for match in shown if match.page])
     documents = SiteDocument.objects.in_bulk([match.document for match in shown if match.document])
     answer = []
     for match in shown:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from wagtail.models import Page
 
@@ -17,6 +18,13 @@ from .. import navigation, routing
 from ..blocks.links import may_be_linked, reader
 from ..cards import card, shown_picture
 from ..doors import door_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..search.extracts import Piece
+
+PLAIN, MARK = "{}", "<mark>{}</mark>"
 
 register = template.Library()
 register.simple_tag(card)
@@ -129,6 +137,13 @@ def edge(shape: str) -> str:
 def get(mapping: Any, key: Any) -> Any:
     """The value of ``key`` in a mapping; nothing where either is missing."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> str:
+    """A text of ``search.extracts`` with the words that answer set apart; sixty times a page."""
+    words = ((MARK if one.found else PLAIN, one.text) for one in pieces)
+    return mark_safe("".join(format_html(form, text) for form, text in words))  # noqa: S308
 
 
 @register.filter
