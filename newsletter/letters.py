@@ -136,14 +136,32 @@ def allowed_lists(letter: LetterPage, lists: dict[str, str]) -> dict[str, str]:
     return lists
 
 
+class AlreadySentError(Exception):
+    """The letter has gone to ``lists`` before."""
+
+    def __init__(self, lists: list[str]) -> None:
+        super().__init__(", ".join(lists))
+        self.lists = lists
+
+
 @transaction.atomic
-def start(letter: LetterPage, lists: list[str], user: Any) -> Sending:
-    """Fix the words of the published letter and begin to fill the outbox."""
+def start(letter: LetterPage, lists: list[str], user: Any, *, again: bool = False) -> Sending:
+    """Fix the words of the published letter and begin to fill the outbox.
+
+    A list gets a letter once: a second click finds it sent, and raises ``AlreadySentError`` unless
+    somebody said ``again``.
+    """
+    # One at a time for each letter, so that of two clicks the second sees what the first did.
+    LetterPage.objects.select_for_update().get(pk=letter.pk)
     composed = compose(letter)
     reserved = access.is_reserved(letter)
+    asked = [MEMBERS] if reserved else lists
+    before = {name for sending in letter.sendings.all() for name in sending.lists}
+    if not again and (sent := [name for name in asked if name in before]):
+        raise AlreadySentError(sent)
     return Sending.objects.create(
         letter=letter,
-        lists=[MEMBERS] if reserved else lists,
+        lists=asked,
         language=letter.locale.language_code,
         reserved=reserved,
         subject=composed.subject,

@@ -48,6 +48,9 @@ class SendForm(forms.Form):
 
     lists = forms.MultipleChoiceField(label=_("Send to"), widget=forms.CheckboxSelectMultiple)
     sure = forms.BooleanField(label=_("Yes, send it now: a mail cannot be called back."))
+    again = forms.BooleanField(
+        label=_("Yes, send it a second time to those who had it already."), required=False
+    )
 
 
 def new_pages(user: Any, parent: NewsletterPage) -> Any:
@@ -113,11 +116,11 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not letter.live:
             messages.error(request, _now("Only a published letter is sent."))
-        else:
-            letters.start(letter, form.cleaned_data["lists"], request.user)
+            return redirect("newsletter_admin:send", letter.pk)
+        if _started(letter, form, choices, request.user):
             outbox.nudge()
             messages.success(request, _now("The letter is on its way."))
-        return redirect("newsletter_admin:send", letter.pk)
+            return redirect("newsletter_admin:send", letter.pk)
     readers = Subscription.objects.readers_by_list(letter.locale.language_code)
     counts = [(key, words, readers.get(key, 0)) for key, words in choices.items()]
     sendings = list(letter.sendings.all()[:20])
@@ -139,6 +142,17 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         "composed": letters.compose(letter),
     }
     return render(request, "newsletter/admin/send.html", context)
+
+
+def _started(letter: LetterPage, form: SendForm, choices: dict[str, Any], user: Any) -> bool:
+    """Is it on its way? Where it was sent before, the form says to which lists, and asks."""
+    try:
+        letters.start(letter, form.cleaned_data["lists"], user, again=form.cleaned_data["again"])
+    except letters.AlreadySentError as error:
+        names = ", ".join(str(choices.get(name, name)) for name in error.lists)
+        form.add_error("again", _now("The letter has been sent already to: %s.") % names)
+        return False
+    return True
 
 
 @require_admin_access

@@ -219,6 +219,28 @@ def test_writers_try_and_only_approvers_send(
     assert Sending.objects.count() == 1
 
 
+def test_a_second_click_sends_nothing_and_a_second_sending_is_asked_for(
+    newsletter_page: NewsletterPage, validatrice: User, logged_in: LoggedIn
+) -> None:
+    letter, client = letter_with(newsletter_page), logged_in(validatrice)
+    address, form = f"/admin/newsletter/lettre/{letter.pk}/", {"lists": ["general"], "sure": "on"}
+    assert client.post(address, form).status_code == 302
+    answer = client.post(address, form)
+    assert Sending.objects.count() == 1
+    assert "déjà partie" in answer.text
+    assert 'name="again"' in answer.text
+    assert 'value="general" checked' in answer.text
+    client.post(address, {**form, "lists": ["general", "membres"]})
+    assert Sending.objects.count() == 1
+    assert client.post(address, {**form, "lists": ["membres"]}).status_code == 302
+    assert client.post(address, {**form, "again": "on"}).status_code == 302
+    assert [sending.lists for sending in Sending.objects.order_by("pk")] == [
+        ["general"],
+        ["membres"],
+        ["general"],
+    ]
+
+
 def test_a_draft_is_not_sent(
     newsletter_page: NewsletterPage, validatrice: User, logged_in: LoggedIn
 ) -> None:

@@ -289,7 +289,7 @@ def test_a_batch_needs_one_connection_and_one_that_hangs_up_is_called_again(
     outbox.run()
     assert mailbox.greeted == 1
     assert sum(mailbox.to().values()) == READERS - 1
-    again = letters.start(sending.letter, ["general"], None)
+    again = letters.start(sending.letter, ["general"], None, again=True)
     mailbox.patience = 5
     outbox.run()
     assert letters.progress([again]) == {again.pk: {Outgoing.State.DONE: READERS - 1}}
