@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -13,10 +14,12 @@ from django.core.files.base import File
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 from wagtail.models import Locale, Page
 
 from home.models import HomePage
+from resources.models import ResourceLink, ResourceVersion
 from site_cocagne.core.models import SiteImage
 from site_cocagne.core.sitemaps import PageSitemap
 from tests import factories
@@ -58,6 +61,37 @@ def test_languages_name_each_other_and_the_source_for_all_others(
     }
     assert hreflang(client, page.url) == hreflang(client, other.url) == expected
     assert hreflang(client, f"{page.url}?utm=1") == expected
+
+
+def test_an_address_below_a_page_names_no_other(both: HomePage, client: Client) -> None:
+    """The other language may have nothing in that month, and would name its agenda only."""
+    agenda = factories.agenda(both)
+    event = factories.event(agenda)
+    factories.event(agenda, in_days=-1)
+    other = in_english(agenda)
+    past = timezone.localdate() - datetime.timedelta(days=1)
+    assert hreflang(client, agenda.url) == hreflang(client, other.url) != {}
+    for below in (
+        f"{event.start_date:%Y/%m}/",
+        f"{event.start_date:%Y/%m/%d}/",
+        f"archives/{past:%Y}/",
+    ):
+        text = client.get(f"{agenda.url}{below}").content.decode()
+        assert f'<link rel="canonical" href="http://testserver{agenda.url}{below}">' in text
+        assert HREFLANG.findall(text) == [], below
+
+
+def test_what_is_no_page_names_no_other(both: HomePage, client: Client) -> None:
+    for address in ("/plan-du-site/", "/recherche/", "/nulle-part/"):
+        for prefix in ("", "/en"):
+            assert hreflang(client, f"{prefix}{address}") == {}
+
+
+def test_an_address_with_accents_names_itself(both: HomePage, client: Client) -> None:
+    page = factories.content(both, slug="été")
+    other = in_english(page, slug="summer")
+    assert hreflang(client, page.url) == hreflang(client, other.url)
+    assert hreflang(client, page.url)["fr"] == f"http://testserver{page.url}"
 
 
 @pytest.mark.parametrize("closed", ["reserved", "unpublished"])
@@ -103,6 +137,50 @@ def test_the_names_of_shared_files_are_marked_as_french(both: HomePage, client: 
     other = in_english(resource, slug="other")
     assert '<span lang="fr">Fiche' in client.get(other.url).content.decode()
     assert '<span lang="fr">' not in client.get(resource.url).content.decode()
+
+
+def test_recordings_and_players_that_a_translation_shares_are_marked_as_french(
+    both: HomePage, client: Client
+) -> None:
+    """What is said, the titles and the captions; a caption of the page's own is translated."""
+    captions = factories.document("film.vtt", b"WEBVTT\n")
+    film = factories.document(
+        "film.mp4", b"0", title="Un film", transcript="On entend la pluie.", captions=captions
+    )
+    older = factories.document("avant.txt", title="Avant")
+    page = factories.resource(
+        factories.toolbox(both),
+        documents=(film,),
+        body=[
+            ("recording", {"recording": film, "caption": ""}),
+            ("recording", {"recording": film, "caption": "Own words"}),
+            ("documents", {"title": "", "documents": [film]}),
+        ],
+    )
+    ResourceLink.objects.create(page=page, label="Ailleurs", url="https://youtu.be/abc")
+    ResourceVersion.objects.create(page=page, document=older, note="Corrigé")
+    page = type(page).objects.get(pk=page.pk)
+    other = in_english(page, slug="other")
+    soup = BeautifulSoup(client.get(other.url).content, "html5lib").main
+    assert soup is not None
+    for words, times in (
+        *(("Un film", 6), ("On entend la pluie", 3), ("Ailleurs", 4)),
+        *(("Avant", 1), ("Corrigé", 1)),
+    ):
+        found = soup.find_all(string=re.compile(words))
+        assert len(found) == times, words
+        for each in found:
+            nearest = each.find_parent(lang=True)
+            assert nearest is not None, words
+            assert nearest["lang"] == "fr", words
+    for own in ("Own words", "Transcript"):
+        nearest = soup.find_all(string=own)[0].find_parent(lang=True)
+        assert nearest is not None
+        assert nearest["lang"] == "en", own
+    assert [track["srclang"] for track in soup.select("track")] == ["fr"] * 3
+    french = BeautifulSoup(client.get(page.url).content, "html5lib")
+    assert [track["srclang"] for track in french.select("track")] == ["fr"] * 3
+    assert not french.select("main [lang]")
 
 
 def test_what_a_translation_shares_with_its_source_is_marked_as_french(

@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.templatetags.static import static
+from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -57,16 +58,22 @@ def site_frame(context: template.Context) -> dict[str, Any]:
         "site_name": settings.WAGTAIL_SITE_NAME,
         "read_only": settings.READ_ONLY,
         "canonical": f"{settings.BASE_URL}{request.path}{f'?{query}' if query else ''}",
-        # A filtered list has no counterpart of its own in another language.
         # What a translation shares (names of files, of links) stays in the source language.
         "foreign": "" if get_language() == settings.LANGUAGE_CODE else settings.LANGUAGE_CODE,
-        "alternates": [] if query else alternates(frame),
+        # A filtered list has no counterpart of its own in another language.
+        "alternates": [] if query else alternates(frame, escape_uri_path(request.path)),
     }
 
 
-def alternates(frame: navigation.Frame) -> list[tuple[str, str]]:
-    """Languages and absolute addresses for search engines; the source stands for all others."""
+def alternates(frame: navigation.Frame, address: str) -> list[tuple[str, str]]:
+    """Languages and absolute addresses for search engines; the source stands for all others.
+
+    None for an address below a page (a month of the agenda): the other language may not have it,
+    and engines believe only addresses that name themselves and one another.
+    """
     announced = [(one.code, one.url) for one in frame.languages if one.announced]
+    if (get_language(), address) not in announced:
+        return []
     source = [("x-default", url) for code, url in announced if code == settings.LANGUAGE_CODE]
     return [(code, f"{settings.BASE_URL}{url}") for code, url in [*announced, *source]]
 

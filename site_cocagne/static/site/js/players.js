@@ -7,6 +7,7 @@ for (const figure of document.querySelectorAll("[data-player]")) {
     const frame = document.createElement("iframe");
     frame.className = "foreign-player";
     frame.title = figure.dataset.title;
+    frame.lang = figure.querySelector("figcaption").closest("[lang]").lang;
     frame.allow = "fullscreen; picture-in-picture";
     frame.allowFullscreen = true;
     frame.referrerPolicy = "strict-origin-when-cross-origin";
