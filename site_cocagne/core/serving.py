@@ -1,7 +1,7 @@
 """Handing out files of the private storage, once somebody may read them.
 
 The bytes leave by the shortest way the machine offers: the web server (X-Accel-Redirect through
-django-sendfile2, where ``SENDFILE_BACKEND`` is set), the object storage by a signed address that
+django-sendfile2, where ``ACCEL_REDIRECT`` is set), the object storage by a signed address that
 lives a minute, or else this process, in constant memory. Whatever the way, no shared cache keeps
 them, no browser guesses their type, and nothing in them runs.
 """

@@ -35,6 +35,7 @@ class Environment:
     default_from_email: str
     media_root: Path
     private_media_root: Path
+    accel_redirect: str
     static_root: Path
     admin_enabled: bool
     secure_proxy: bool
@@ -109,6 +110,7 @@ def read_environment(*, development: bool) -> Environment:
         ),
         media_root=path("MEDIA_ROOT", BASE_DIR / "media"),
         private_media_root=path("PRIVATE_MEDIA_ROOT", BASE_DIR / "private_media"),
+        accel_redirect=_accel_redirect(env),
         static_root=path("STATIC_ROOT", BASE_DIR / "static_collected"),
         admin_enabled=env.bool("ADMIN_ENABLED", default=True),
         secure_proxy=env.bool("SECURE_PROXY", default=False),
@@ -147,6 +149,14 @@ def _newsletter_provider(env: environ.Env) -> dict[str, Any]:
         raise ImproperlyConfigured("NEWSLETTER_PROVIDER=brevo needs BREVO_API_KEY and BREVO_LISTS.")
     if 0 < len(found["newsletter_webhook_secret"]) < 32:
         raise ImproperlyConfigured("NEWSLETTER_WEBHOOK_SECRET needs 32 characters or more.")
+    return found
+
+
+def _accel_redirect(env: environ.Env) -> str:
+    """The internal location of the web server that hands out reserved files, or nothing."""
+    found: str = env.str("ACCEL_REDIRECT", default="").rstrip("/")
+    if found and not found.startswith("/"):
+        raise ImproperlyConfigured("ACCEL_REDIRECT is empty or a path like /fichiers-reserves.")
     return found
 
 

@@ -14,6 +14,10 @@ globals().update(configure(_environment))
 
 STORAGES = storages(_environment.private_media_root, _environment.buckets)
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+if _environment.accel_redirect and not _environment.buckets:
+    SENDFILE_BACKEND = "django_sendfile.backends.nginx"
+    SENDFILE_ROOT = _environment.private_media_root
+    SENDFILE_URL = _environment.accel_redirect
 LOGGING = logging(_environment.log_level, {"()": "site_cocagne.core.logs.JsonLines"})
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^sante/"]  # asked for from inside, without TLS

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +27,7 @@ from resources.models import ToolboxPage
 from site_cocagne.core.access import can_view
 from site_cocagne.core.models import Audience, SiteDocument, SiteImage, SiteRendition
 from site_cocagne.core.pictures import settle_pictures
+from site_cocagne.settings.environment import read_environment
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +177,48 @@ def test_a_file_leaves_by_the_web_server_where_one_is_set(
     assert response["X-Accel-Redirect"].startswith("/protected/documents/")
     assert response["Cache-Control"] == "private, no-store"
     assert "X-Accel-Redirect" not in client.get(closed_file.url).headers
+
+
+@pytest.mark.parametrize(
+    ("variables", "built"),
+    [
+        ({}, "None None None"),
+        (
+            {"ACCEL_REDIRECT": "/reserved/"},
+            "django_sendfile.backends.nginx /srv/private /reserved",
+        ),
+        (
+            {"ACCEL_REDIRECT": "/r", "S3_PUBLIC_BUCKET": "a", "S3_PRIVATE_BUCKET": "b"},
+            "None None None",
+        ),
+    ],
+    ids=["by default", "where it is named", "never with buckets"],
+)
+def test_production_lets_the_web_server_send_files(variables: dict[str, str], built: str) -> None:
+    code = (
+        "from django.conf import settings as s;"
+        "print(*(getattr(s, f'SENDFILE_{name}', None) for name in ('BACKEND', 'ROOT', 'URL')))"
+    )
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "site_cocagne.settings.production",
+        "SECRET_KEY": "x" * 60,
+        "ALLOWED_HOSTS": "www.example.org",
+        "BASE_URL": "https://www.example.org",
+        "DATABASE_URL": "sqlite://:memory:",
+        "PRIVATE_MEDIA_ROOT": "/srv/private",
+        **variables,
+    }
+    out = subprocess.run(  # noqa: S603 (our own settings)
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+    ).stdout
+    assert out.strip() == built
+
+
+def test_an_internal_location_is_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCEL_REDIRECT", "fichiers-reserves")
+    with pytest.raises(ImproperlyConfigured, match="ACCEL_REDIRECT"):
+        read_environment(development=True)
 
 
 # --- pictures ---------------------------------------------------------------------------------

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
-from wagtail.models import GroupPagePermission, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from home.models import HomePage
 from site_cocagne import roles
@@ -101,6 +108,43 @@ def test_what_is_not_declared_is_left_alone(in_place: None) -> None:
     assert "as declared" in sync()
     assert other.permissions.count() == 1
     assert Workflow.objects.get(pk=workflow.pk).active
+
+
+def test_what_wagtail_made_by_itself_is_retired(in_place: None, home: HomePage) -> None:
+    """Its groups go, but one that has people stays, without a right; its workflow is off."""
+    somebody = factories.user()
+    publish = Permission.objects.get(codename="publish_page")
+    for name in ("Editors", "Moderators"):
+        group = Group.objects.create(name=name)
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        GroupPagePermission.objects.create(group=group, page=home, permission=publish)
+        GroupCollectionPermission.objects.create(
+            group=group,
+            collection=Collection.get_first_root_node(),
+            permission=Permission.objects.get(codename="add_document"),
+        )
+    somebody.groups.add(Group.objects.get(name="Editors"))
+    workflow, _made = Workflow.objects.update_or_create(
+        name="Moderators approval", defaults={"active": True}
+    )
+    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+
+    said = sync()
+    assert "- group Moderators" in said
+    assert "- workflow Moderators approval" in said
+    assert not Group.objects.filter(name="Moderators").exists()
+    editors = Group.objects.get(name="Editors")
+    assert not editors.permissions.exists()
+    assert not GroupPagePermission.objects.filter(group=editors).exists()
+    assert not GroupCollectionPermission.objects.filter(group=editors).exists()
+    workflow.refresh_from_db()
+    assert not workflow.active
+    assert not workflow.workflow_pages.exists()
+    assert home.get_workflow().name == "Relecture"
+
+    somebody.groups.clear()
+    assert "- group Editors" in sync()
+    assert "as declared" in sync()
 
 
 def test_only_validation_and_the_technical_team_submit_translations(in_place: None) -> None:
