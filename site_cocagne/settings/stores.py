@@ -55,7 +55,11 @@ def storages(private_media_root: Path, buckets: dict[str, Any] | None = None) ->
             "staticfiles": {"BACKEND": STATIC},
         }
     return {
-        "default": {"BACKEND": "site_cocagne.core.storages.WholeFiles"},
+        # Anybody may read public pictures: the web server often runs under an account of its own.
+        "default": {
+            "BACKEND": "site_cocagne.core.storages.WholeFiles",
+            "OPTIONS": {"file_permissions_mode": 0o644},
+        },
         "private": {
             "BACKEND": "site_cocagne.core.storages.PrivateFileSystemStorage",
             "OPTIONS": {"location": private_media_root},

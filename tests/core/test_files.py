@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
@@ -388,3 +390,12 @@ def test_an_object_storage_hands_over_by_an_address_that_lives_a_minute(
     assert signed[0]["parameters"]["ResponseContentDisposition"].startswith("attachment")
     assert client.get(closed_file.url)["Location"].startswith("/mon-espace/connexion/")
     assert len(signed) == 1
+
+
+def test_public_pictures_are_readable_to_a_web_server_and_reserved_files_are_not() -> None:
+    modes = {}
+    for name in ("default", "private"):
+        saved = storages[name].save("droits.txt", ContentFile(b"x"))
+        modes[name] = Path(storages[name].path(saved)).stat().st_mode & 0o777
+        storages[name].delete(saved)
+    assert modes == {"default": 0o644, "private": 0o640}
