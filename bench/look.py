@@ -31,6 +31,9 @@ FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
+# A busy machine loses the beginning of a trace now and then (NO_NAVSTART): the fault of a look, not of
+# the page.
+TRIES = 3
 PAGES = (
     ("home", "/"),
     ("toolbox", "/boite-a-outils/"),
@@ -95,19 +98,24 @@ def install() -> Path:
 
 
 def look(lighthouse: Path, url: str) -> Seen:
-    done = subprocess.run(
-        [
-            *(str(lighthouse), url, "--quiet", "--output=json", "--no-enable-error-reporting"),
-            *(f"--only-categories={','.join(ASKED)}", f"--chrome-flags={FLAGS}"),
-        ],
-        env={**os.environ, "CHROME_PATH": CHROMIUM},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    return read(json.loads(done.stdout))
+    """The page as Lighthouse saw it.
+
+    Raises RuntimeError, with its words, where Lighthouse fails ``TRIES`` times.
+    """
+    for _ in range(TRIES):
+        done = subprocess.run(
+            [
+                *(str(lighthouse), url, "--quiet", "--output=json", "--no-enable-error-reporting"),
+                *(f"--only-categories={','.join(ASKED)}", f"--chrome-flags={FLAGS}"),
+            ],
+            env={**os.environ, "CHROME_PATH": CHROMIUM},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode == 0:
+            return read(json.loads(done.stdout))
+    raise RuntimeError(done.stderr[-2000:])
 
 
 def read(answer: dict[str, Any]) -> Seen:

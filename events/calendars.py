@@ -63,8 +63,8 @@ def calendar(events: Iterable[EventPage], *, name: str, address: str) -> bytes:
     return assemble(shown, name=name, address=address)
 
 
-def assemble(pieces: Sequence[Piece], *, name: str, address: str) -> bytes:
-    """Pieces put together under a head of their own."""
+def assemble(pieces: Sequence[Piece], *, name: str, address: str, note: str = "") -> bytes:
+    """Pieces put together under a head of their own. ``note``: what must be said of the whole."""
     cal = icalendar.Calendar()
     cal.add("prodid", PRODUCT)
     cal.add("version", "2.0")
@@ -72,6 +72,9 @@ def assemble(pieces: Sequence[Piece], *, name: str, address: str) -> bytes:
     title = _one_line(name)
     cal.add("name", icalendar.vText(title))
     cal.add("x-wr-calname", icalendar.vText(title))
+    if note:
+        cal.add("description", icalendar.vText(_one_line(note)))
+        cal.add("x-wr-caldesc", icalendar.vText(_one_line(note)))
     cal.add("x-wr-timezone", dates.DEFAULT_ZONE)
     cal.add("source", _uri(address), parameters={"VALUE": "URI"})
     cal.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})

@@ -16,6 +16,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -82,9 +83,18 @@ def _list(
 
     def build() -> bytes:
         written = pieces.of_rows(state, lambda keys: kept.filter(pk__in=keys).for_calendars())
-        return calendars.assemble(written, name=name, address=_here(request))
+        note = _full() if len(state) == MAX_EVENTS else ""
+        return calendars.assemble(written, name=name, address=_here(request), note=note)
 
     return _answer(request, etag=_etag([state, name]), build=build, cache_control=cache_control)
+
+
+def _full() -> str:
+    words = _(
+        "This calendar holds the next {number} events at most; a filter in the agenda gives a "
+        "calendar with room for what is missing."
+    )
+    return words.format(number=number_format(MAX_EVENTS, use_l10n=True, force_grouping=True))
 
 
 def _answer(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Web calendars cut or refuse longer addresses.
 MAX_DETAILS = 800
+# The fragment of the subscription on a page of the agenda (parts/subscribe.html).
+SUBSCRIBE = "s-abonner"
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,12 @@ def for_event(event: EventPage, request: HttpRequest) -> list[CalendarLink]:
         CalendarLink("Outlook.com", _outlook(event, "outlook.live.com")),
         CalendarLink("Microsoft 365", _outlook(event, "outlook.office.com")),
     ]
+
+
+def following(event: EventPage, request: HttpRequest) -> str:
+    """Where one subscribes to all events of this kind: the agenda stands right above its events."""
+    agenda = event.get_url(request).rstrip("/").rpartition("/")[0]
+    return f"{agenda}/?{urlencode({'kind': event.kind})}#{SUBSCRIBE}"
 
 
 def subscription(path: str, query: str) -> dict[str, str]:

@@ -374,6 +374,7 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
             **context,
             **rows,
             "calendar_links": links.for_event(self, request),
+            "following": links.following(self, request),
             "structured": structured.event_data(self),
         }
 

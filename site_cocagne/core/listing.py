@@ -26,12 +26,16 @@ MAX_SAID = 60  # characters of a word that was not understood
 MAX_IGNORED = 10  # words said; nobody reads more
 MAX_DIGITS = 9  # of a page number: below the integers of every database
 PAGE_PARAMETER = "page"
+UNREADABLE = "\ufffd"
 
 
 def sayable(text: str) -> str:
-    """A word of a visitor fit to be shown again: cut, without invisible or direction marks."""
+    """A word of a visitor fit to be shown again: cut, without invisible or direction marks.
+
+    Of one that is nothing else, the sign for what is unreadable is shown.
+    """
     kept = "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")
-    kept = " ".join(kept.split())
+    kept = " ".join(kept.split()) or UNREADABLE
     return kept if len(kept) <= MAX_SAID else f"{kept[:MAX_SAID]}…"
 
 
@@ -82,8 +86,7 @@ class ListingForm(forms.Form):
             for word in field.unknown
         ]
         unknown += [str(self.data.get(name, "")) for name in self.errors]
-        words = [word for word in map(sayable, unknown[: 2 * MAX_IGNORED]) if word]
-        return words[:MAX_IGNORED]
+        return [sayable(word) for word in unknown[:MAX_IGNORED]]
 
     @property
     def values(self) -> dict[str, Any]:

@@ -19,11 +19,11 @@ from . import generation
 ADMIN_PREFIXES = ("/admin/",)
 
 
-class DropNullBytes:
+class NullBytes:
     """No text has a null byte, and PostgreSQL refuses one with an exception.
 
-    In a path it can only be an attack: 404. In a query string it is dropped, and the rest is
-    answered as usual.
+    In a path it can only be an attack: 404. In a query string the sign for what is unreadable
+    (U+FFFD) stands in its place, as in HTML: what reads the query says that it did not understand.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,7 +34,8 @@ class DropNullBytes:
             return HttpResponseNotFound()
         query = request.META.get("QUERY_STRING", "")
         if "%00" in query or "\x00" in query:
-            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+            unreadable = query.replace("\x00", "%00").replace("%00", "%EF%BF%BD")
+            request.META["QUERY_STRING"] = unreadable
         return self.get_response(request)
 
 

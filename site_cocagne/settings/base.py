@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "site_cocagne.core.middleware.FixedHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "site_cocagne.core.middleware.DropNullBytes",
+    "site_cocagne.core.middleware.NullBytes",
     "site_cocagne.core.middleware.OneMoment",
     "site_cocagne.core.pagecache.WholePages",
     "site_cocagne.core.away.WhileDatabaseIsAway",

@@ -48,7 +48,6 @@ def test_from_the_filter_to_the_month_to_the_event_to_the_subscription(
     page.keyboard.press("Enter")
     page.wait_for_url("**/agenda/2*/*/?kind=visit")
     expect(page.locator("a.chip")).to_have_count(1)
-    month = page.url
     shown = page.locator(".month-table a.month-event")
     path = shown.filter(has_text=TITLE).get_attribute("href")
 
@@ -65,17 +64,20 @@ def test_from_the_filter_to_the_month_to_the_event_to_the_subscription(
     (event,) = events_of((tmp_path / "event.ics").read_text())
     assert event.summary.value == TITLE
 
-    page.goto(month)
-    open_by_keyboard(page, ".subscribe summary")
+    tab_to(page, "aside a[href$='#s-abonner']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/agenda/?kind=visit#s-abonner")
+    expect(page.locator("a.chip")).to_have_count(1)
+    expect(page.locator("details.subscribe")).to_have_attribute("open", "")
     page.keyboard.press("Tab")
     address = urlsplit(page.evaluate(f"{FOCUSED}.href"))
     assert (address.scheme, address.query) == ("webcal", "kind=visit")
     tab_to(page, "a.address")
-    feed = page.evaluate(f"{FOCUSED}.href")
-    assert urlsplit(feed)[1:4] == address[1:4]
-    answer = page.request.get(feed)
-    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
-    told = sorted(each.uid.value for each in events_of(answer.text()))
+    assert urlsplit(page.evaluate(f"{FOCUSED}.href"))[1:4] == address[1:4]
+    with page.expect_download() as feed:
+        page.keyboard.press("Enter")
+    feed.value.save_as(tmp_path / "feed.ics")
+    told = sorted(each.uid.value for each in events_of((tmp_path / "feed.ics").read_text()))
     assert event.uid.value in told
     visits = (
         "from events.models import EventPage as E;"

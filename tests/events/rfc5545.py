@@ -46,6 +46,7 @@ CALENDAR = {
     "VERSION": ("VERSION", 1, 1),
     "CALSCALE": ("CALSCALE", 0, 1),
     "NAME": ("TEXT", 0, 99),
+    "DESCRIPTION": ("TEXT", 0, 99),
     "SOURCE": ("URI", 0, 1),
     "REFRESH-INTERVAL": ("DURATION", 0, 1),
 }
@@ -104,6 +105,9 @@ class Component:
 
     def value(self, name: str) -> str:
         return next(line.value for line in self.lines if line.name == name)
+
+    def values(self, name: str) -> list[str]:
+        return [line.value for line in self.lines if line.name == name]
 
     def all(self, name: str) -> list[Component]:
         return [part for part in self.parts if part.path[-1] == name]

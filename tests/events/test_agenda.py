@@ -19,6 +19,7 @@ from site_cocagne.core.regions import Region
 from tests import factories
 
 UTC = datetime.UTC
+NOT_UNDERSTOOD = "n’a pas été compris"
 
 
 def soup(client: Client, address: str) -> Any:
@@ -69,21 +70,28 @@ def test_an_event_that_spans_months_stands_in_each_from_now_on(db: None) -> None
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "said"),
     [
-        "kind=%00", "kind[]=visit", "region=" + "9" * 5000, "period=demain", "page=-1", "page=1e9",
-        "mission=%F0%9F%A5%95&mission=%27%20OR%201=1--", "when=soon&when=soon&when=hier",
-        "format=" + "&format=".join(map(str, range(300))), "audience=%C0%AF",
+        ("kind=%00", "\ufffd"), ("kind[]=visit", ""), ("region=" + "9" * 5000, "9" * 60 + "…"),
+        ("period=demain", "demain"), ("page=-1", "-1"), ("page=1e9", "1e9"),
+        ("mission=%F0%9F%A5%95&mission=%27%20OR%201=1--", "🥕, ' OR 1=1--"),
+        ("when=soon&when=soon&when=hier", "hier"),
+        ("format=" + "&format=".join(map(str, range(300))), "0, 1, 2"), ("audience=%C0%AF", "\ufffd"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["", "calendrier.ics", "{month}"])
-def test_a_hostile_filter_is_left_aside(
-    client: Client, agenda: AgendaPage, query: str, path: str
+def test_a_hostile_filter_is_left_aside_and_said(
+    client: Client, agenda: AgendaPage, query: str, said: str, path: str
 ) -> None:
-    factories.event(agenda)
-    here = path.format(month=months.Month.of(timezone.localdate()).path)
-    assert client.get(f"/agenda/{here}?{query}").status_code in {200, 404}
-    assert client.get(f"/agenda/{here}?{query}").status_code == 200 or "page=" in query
+    event = factories.event(agenda, title="Toujours là")
+    answer = client.get(f"/agenda/{path.format(month=months.Month.of(event.start_date).path)}?{query}")
+    assert answer.status_code == 200
+    assert "Toujours là" in answer.content.decode()
+    if path == "" or (path == "{month}" and "page=" not in query):  # a month has no pages
+        page = BeautifulSoup(answer.content, "html5lib")
+        spoken = [each.get_text() for each in page.select(".alert") if NOT_UNDERSTOOD in each.text]
+        assert len(spoken) == bool(said)
+        assert all(said in each for each in spoken)
 
 
 # --- months, days, years ----------------------------------------
@@ -307,6 +315,64 @@ def test_the_page_says_the_status_at_once(
     holds = fields["status"] == "full" or "previous_date" in fields
     for shown in (page.select_one(".event__when"), soup(client, "/agenda/").select_one(".card")):
         assert (shown.select_one("s") is None) is holds
+
+
+def test_afterwards_the_report_with_its_replay_and_files_takes_the_place_of_the_way_in(
+    client: Client, agenda: AgendaPage
+) -> None:
+    recording = factories.document("replay.mp3", title="Enregistrement")
+    sheet = factories.document(title="Fiche de synthèse")
+    factories.event(
+        agenda,
+        slug="journee",
+        start_date=datetime.date(2027, 1, 12),
+        online_link="https://visio.exemple.fr/salle",
+        format="online",
+        report=[
+            ("paragraph", "<p>Trente personnes sont venues.</p>"),
+            ("recording", {"recording": recording, "caption": "L’échange, à réécouter"}),
+            ("documents", {"documents": [sheet]}),
+        ],
+    )
+
+    def seen() -> tuple[str, list[str], list[str]]:
+        page = soup(client, "/agenda/journee/")
+        afterwards = page.select_one("section[aria-labelledby=apres]")
+        links = [str(each["href"]) for each in page.select("main a[href]")]
+        if afterwards is None:
+            return "", [], links
+        sources = [str(each["src"]) for each in afterwards.select("audio[src], source[src]")]
+        return afterwards.get_text(" ", strip=True), sources, links
+
+    words, sources, links = seen()
+    assert (words, sources) == ("", [])
+    assert "https://visio.exemple.fr/salle" in links
+    with time_machine.travel(datetime.datetime(2027, 1, 13, 12, tzinfo=UTC)):
+        words, sources, links = seen()
+        assert "Trente personnes" in words
+        assert "à réécouter" in words
+        assert "Fiche de synthèse" in words
+        assert sources == [recording.url]
+        assert sheet.url in links
+        assert "https://visio.exemple.fr/salle" not in links
+        assert not any("evenement.ics" in each for each in links)
+        # It stays in the archive, and no list of what comes shows it.
+        assert titles(soup(client, "/agenda/archives/2027/")) != []
+        assert titles(soup(client, "/agenda/")) == []
+
+
+def test_from_an_event_one_comes_to_the_subscription_for_its_kind(
+    client: Client, agenda: AgendaPage
+) -> None:
+    factories.event(agenda, slug="journee", kind="visit")
+    (link,) = soup(client, "/agenda/journee/").select("aside a[href$='#s-abonner']")
+    page = soup(client, str(link["href"]))
+    box = page.select_one("details #s-abonner")
+    assert box is not None
+    assert [str(each["href"]).partition("?")[2] for each in box.select("a.button, a.address")][
+        ::2
+    ] == ["kind=visit", "kind=visit"]
+    assert "Google Agenda une à deux fois par jour" in box.get_text(" ")
 
 
 def test_web_calendars_get_the_same_hours(client: Client, agenda: AgendaPage) -> None:

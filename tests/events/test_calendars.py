@@ -15,7 +15,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from events import calendars, pieces
+from events import calendars, feeds, pieces
 from events.content_lines import fold
 from events.models import AgendaPage, CalendarKey, CalendarRecord, EventPage
 from members.models import User
@@ -418,6 +418,19 @@ def test_a_feed_says_how_often_to_look_again_and_what_it_is_called(
     read_back = rfc5545.check(feed(client, "?kind=visit"))
     assert read_back.value("REFRESH-INTERVAL") == "PT4H"
     assert "Visite apprenante" in read_back.value("NAME") or "isite" in read_back.value("NAME")
+
+
+def test_a_feed_that_has_no_room_for_all_says_so(
+    client: Client, agenda: AgendaPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon, _later = factories.event(agenda, in_days=3), factories.event(agenda, in_days=30)
+    assert not rfc5545.check(feed(client)).values("DESCRIPTION")
+    monkeypatch.setattr(feeds, "MAX_EVENTS", 1)
+    body = feed(client)
+    assert [each.uid.value for each in read(body)] == [str(soon.translation_key)]
+    (words,) = rfc5545.check(body).values("DESCRIPTION")
+    assert "1" in words
+    assert vobject.readOne(body.decode()).contents["x-wr-caldesc"][0].value == words.replace("\\;", ";")
 
 
 # --- 304 without building ---------------------------------------------------------------------

@@ -191,7 +191,7 @@ def test_what_is_not_understood_is_said_at_no_more_cost(
 
 
 @pytest.mark.parametrize(
-    "query", ["mission=%00", "page=1%00", "mission[]=produire&&&==&kind", "kind=guide%00", "%00=1"]
+    "query", ["mission=", "mission[]=produire&&&==&kind", "%00=1", "mission=&page="]
 )
 def test_empty_and_broken_pairs_are_as_if_nothing_was_asked(
     client: Client, toolbox: ToolboxPage, query: str
@@ -210,6 +210,23 @@ def test_a_page_number_that_is_none_is_said(
     answer = client.get(toolbox.url, {"page": asked_for})
     assert answer.context["results"].number == shown
     assert answer.context["listing"].ignored == [asked_for]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("mission=%00", "\ufffd"),
+        ("page=1%00", "1\ufffd"),
+        ("kind=guide%00", "guide\ufffd"),
+        ("kind=%E2%80%8B", "\ufffd"),
+    ],
+)
+def test_a_null_byte_and_invisible_signs_are_said_as_unreadable(
+    client: Client, toolbox: ToolboxPage, query: str, said: str
+) -> None:
+    answer = client.get(f"{toolbox.url}?{query}")
+    assert answer.context["listing"].ignored == [said]
+    assert said in answer.content.decode()
 
 
 def test_invisible_signs_are_not_repeated() -> None:

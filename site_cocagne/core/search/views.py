@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from ..listing import paginate, sayable
+from ..listing import UNREADABLE, paginate, sayable
 from ..models import SearchEntry, SiteDocument
 from . import extracts, fruitless
 from .entries import DOCUMENTS
@@ -83,6 +83,8 @@ def results(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     words = form.cleaned_data.get("q", "")
     context: dict[str, Any] = {"form": form, "words": words, "results": None}
+    if request.GET.get("q", "").strip() and not words:
+        context["ignored"] = [UNREADABLE]  # invisible signs and nothing else
     if words:
         context |= _answer(request, form, words)
     return render(request, "search.html", context)
@@ -110,7 +112,7 @@ def _answer(request: HttpRequest, form: SearchForm, words: str) -> dict[str, Any
         "lines": lines(found, page),
         "groups": _groups(found, words, group),
         "group": group,
-        "ignored": [word for word in ignored if word],
+        "ignored": ignored,
         "cut": form.cut or question.cut,
         "proposal": proposal,
         "proposal_query": urlencode({"q": proposal}),
