@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import Page, PageLogEntry
+from wagtail_localize.models import Translation
 
 from editorial.models import Heartbeat, Review, Rhythm
 from editorial.views.guide import as_html
@@ -25,9 +26,11 @@ from home.models import ContentPage, HomePage
 from members.models import User
 from site_cocagne.core.models import Mission
 from tests import factories
+from tests.languages.test_treatment import translate
 
 Browser = Callable[[User], Client]
 DESK = "/admin/bureau/"
+URL = "https://inscription.exemple.fr/"
 
 
 def titles(answer: Any, name: str) -> list[str]:
@@ -114,7 +117,7 @@ def test_the_desk_costs_the_same_however_full_it_is(
 
 
 @pytest.mark.parametrize(
-    "query", ["langue=xx", "section=999999", "section=a", "personne=%00", "langue=&section=&x=1"]
+    "query", ["langue=xx", "section=999999", "section=a", "personne=%20", "langue=&section=&x=1"]
 )
 def test_a_filter_that_means_nothing_is_left_out(
     query: str, submitted: ContentPage, validatrice: User, logged_in: Browser
@@ -154,6 +157,83 @@ def test_an_export_of_a_list_that_does_not_exist_is_404(
     validatrice: User, logged_in: Browser
 ) -> None:
     assert logged_in(validatrice).get(f"{DESK}rien.csv").status_code == 404
+
+
+# --- what lies still, lacks something, or stays behind ------------------------------------------
+
+
+def notes(answer: Any, name: str) -> dict[str, str]:
+    (shown,) = [each for each in answer.context["lists"] if each["name"] == name]
+    return {row.title: row.note for row in shown["rows"]}
+
+
+def test_a_draft_untouched_for_a_month_sleeps_until_somebody_touches_or_submits_it(
+    brouillon: ContentPage, home: HomePage, redactrice: User, validatrice: User, edit: Any,
+    logged_in: Browser,
+) -> None:  # fmt: skip
+    factories.content(home, title="En ligne", summary="Un résumé.")
+    edit(redactrice, brouillon, title="Ébauche")
+    later = timezone.now() + datetime.timedelta(days=31)
+    browser = logged_in(validatrice)
+    assert titles(browser.get(DESK), "brouillons") == []
+    with time_machine.travel(later):
+        browser = logged_in(validatrice)
+        answer = browser.get(DESK)
+        assert titles(answer, "brouillons") == ["Ébauche"]
+        (shown,) = [each for each in answer.context["lists"] if each["name"] == "brouillons"]
+        assert shown["rows"][0].who == str(redactrice)
+        edit(redactrice, brouillon, title="Ébauche reprise")
+        assert titles(browser.get(DESK), "brouillons") == []
+    with time_machine.travel(later + datetime.timedelta(days=31)):
+        browser = logged_in(validatrice)
+        assert titles(browser.get(DESK), "brouillons") == ["Ébauche reprise"]
+        edit(redactrice, brouillon, "action-submit", title="Ébauche reprise")
+        answer = browser.get(DESK)
+        assert titles(answer, "brouillons") == []
+        assert titles(answer, "attente") == ["Ébauche reprise"]
+
+
+def test_events_soon_say_what_they_lack(
+    un_agenda: Any, validatrice: User, logged_in: Browser
+) -> None:
+    found = {"place": "Salle des fêtes", "organiser": "Le réseau"}
+    for title, fields in (
+        ("Complet", found),
+        ("Sans lieu", {"organiser": "Le réseau"}),
+        ("Sans lien", {"organiser": "Le réseau", "format": "online"}),
+        ("Inscription pour lien", {"organiser": "A", "format": "online", "registration_url": URL}),
+        ("Sans personne", {"place": "Salle des fêtes"}),
+        ("Hybride sans rien", {"format": "hybrid"}),
+        ("Annulé", {"status": "cancelled"}),
+        ("Plus tard", {"in_days": 45}),
+        ("Passé", {"in_days": -3}),
+    ):
+        factories.event(un_agenda, title=title, **fields)
+    answer = logged_in(validatrice).get(DESK)
+    assert notes(answer, "evenements") == {
+        "Sans lieu": "pas de lieu",
+        "Sans lien": "pas de lien",
+        "Sans personne": "pas de contact",
+        "Hybride sans rien": "pas de lieu, pas de lien, pas de contact",
+    }
+
+
+def test_a_translation_is_behind_until_it_is_brought_up_to_date(
+    home: HomePage, validatrice: User, logged_in: Browser
+) -> None:
+    translate(home)
+    page = factories.content(home, title="Une page", summary="Un résumé.")
+    translate(page)
+    browser = logged_in(validatrice)
+    assert titles(browser.get(DESK), "traductions") == []
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=1)):
+        page.title = "Une page changée"
+        page.save_revision().publish()
+        answer = browser.get(DESK)
+        assert notes(answer, "traductions") == {"Une page changée": "Anglais"}
+        number = Translation.objects.get(source__object_id=page.translation_key).pk
+        browser.post(reverse("editorial:translation_sync", args=[number]))
+        assert titles(browser.get(DESK), "traductions") == []
 
 
 # --- review dates -------------------------------------------------------------------------------

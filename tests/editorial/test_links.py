@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import socket
 from typing import Any
 
 import pytest
@@ -109,6 +110,16 @@ def test_red_needs_two_failures_on_different_days(home: HomePage) -> None:
 def test_what_an_answer_means(answers: list[Answer], fine: bool) -> None:
     given = iter(answers)
     assert (verdict("https://hote.example/", lambda address: next(given)) == "") is fine
+
+
+def test_a_host_that_never_answers_is_left_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes the call and says nothing: the system itself accepts what a socket listens to."""
+    monkeypatch.setattr(links, "TIMEOUT", (0.2, 0.2))
+    monkeypatch.setattr(links, "is_public", lambda host: True)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        assert links.ask(f"http://127.0.0.1:{port}/") == Answer(trouble="ReadTimeout")
+    assert links.ask(f"http://127.0.0.1:{port}/") == Answer(trouble="ConnectionError")
 
 
 def test_hosts_are_asked_in_turns_and_never_without_a_pause(db: None) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page, PageLogEntry, TaskState, Workflow
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, Revision, TaskState, Workflow
 
 from editorial.authorship import made_latest_change
 from editorial.models import Message
@@ -136,6 +141,18 @@ def test_approving_twice_at_once_publishes_once(
     answer = logged_in(autre_validatrice).post(address, {"comment": ""})
     assert answer.status_code == 302
     assert PageLogEntry.objects.filter(page=submitted.pk, action="wagtail.publish").count() == 1
+
+
+def test_a_date_sent_with_the_publish_button_plans_nothing(
+    brouillon: ContentPage, validatrice: User, edit: Any
+) -> None:
+    soon = timezone.localtime() + datetime.timedelta(hours=2)
+    edit(validatrice, brouillon, "action-publish", go_live_at=f"{soon:%Y-%m-%d %H:%M}")
+    assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    with time_machine.travel(soon + datetime.timedelta(hours=1)):
+        call_command("publish_scheduled", stdout=io.StringIO())
+        call_command("run_schedule", stdout=io.StringIO())
+    assert not is_online(brouillon)
 
 
 def test_extra_arguments_sent_with_an_approval_are_not_heard(

@@ -78,6 +78,36 @@ def test_a_picture_says_what_it_shows(home: HomePage) -> None:
     assert found(described) == []
 
 
+def test_a_picture_inside_a_story_says_what_it_shows_or_that_it_only_decorates(
+    home: HomePage,
+) -> None:
+    mute = factories.image()
+
+    def kept_back(words: str, decorative: bool) -> list[str]:
+        shown = {"image": mute.pk, "alt_text": words, "decorative": decorative}
+        page = factories.content(home, summary="R.", body=story(("picture", {"image": shown})))
+        return found(page)
+
+    assert kept_back("", decorative=False) == ["body"]
+    assert kept_back("Une serre au printemps", decorative=False) == []
+    assert kept_back("", decorative=True) == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "faults"), [(["Légume", "Poids"], []), (["Légume", "  "], ["body"])]
+)
+def test_every_column_of_a_table_has_a_heading(
+    home: HomePage, headings: list[str], faults: list[str]
+) -> None:
+    table = {
+        "columns": [{"type": "text", "heading": each} for each in headings],
+        "rows": [{"values": ["Poireaux", "1 kg"]}],
+        "caption": "",
+    }
+    block = ("table", {"caption": "Le panier de la semaine", "table": table})
+    assert found(factories.content(home, summary="R.", body=story(block))) == faults
+
+
 def test_submitting_without_a_summary_shows_the_error_at_the_field_and_saving_does_not(
     brouillon: ContentPage, redactrice: Any, edit: Any
 ) -> None:

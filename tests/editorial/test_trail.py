@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from wagtail.log_actions import log
 
 from home.models import ContentPage
@@ -50,6 +51,20 @@ def test_a_change_of_audience_is_in_the_trail(
     edit(redactrice, brouillon, audience="members")
     shown = logged_in(validatrice).get(TRAIL, {"action": "editorial.audience"}).context["rows"]
     assert len(shown) == 1
+
+
+def test_an_emergency_is_in_the_trail_with_its_reason(
+    brouillon: ContentPage, validatrice: User, edit: Any, logged_in: Any
+) -> None:
+    edit(validatrice, brouillon, title="Annulation")
+    browser = logged_in(validatrice)
+    reason = "La visite de demain est annulée."
+    browser.post(reverse("editorial:emergency", args=[brouillon.pk]), {"reason": reason})
+    answer = browser.get(TRAIL, {"action": "editorial.emergency"})
+    ((_when, who, _what, title, *said),) = answer.context["rows"]
+    assert (who, title) == (str(validatrice), "Annulation")
+    assert any(reason in str(each) for each in said)
+    assert reason in browser.get(f"{TRAIL}export.csv").content.decode()
 
 
 def test_the_trail_is_not_for_members(adherent: User, logged_in: Any) -> None:

@@ -84,7 +84,9 @@ def test_a_hostile_filter_is_left_aside_and_said(
     client: Client, agenda: AgendaPage, query: str, said: str, path: str
 ) -> None:
     event = factories.event(agenda, title="Toujours là")
-    answer = client.get(f"/agenda/{path.format(month=months.Month.of(event.start_date).path)}?{query}")
+    answer = client.get(
+        f"/agenda/{path.format(month=months.Month.of(event.start_date).path)}?{query}"
+    )
     assert answer.status_code == 200
     assert "Toujours là" in answer.content.decode()
     if path == "" or (path == "{month}" and "page=" not in query):  # a month has no pages
