@@ -31,8 +31,8 @@ FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
-# A busy machine loses the beginning of a trace now and then (NO_NAVSTART): the fault of a look, not of
-# the page.
+# A busy machine loses the beginning of a trace now and then (NO_NAVSTART): that is the fault of a
+# look, not of the page.
 TRIES = 3
 PAGES = (
     ("home", "/"),

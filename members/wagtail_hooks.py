@@ -189,7 +189,24 @@ class InvitationForm(WagtailAdminModelForm):
         return data
 
 
+class InvitationIndex(IndexView):
+    """All invitations, each open one with what may be done about it."""
+
+    def get_list_more_buttons(self, instance: Invitation) -> list[Any]:
+        buttons = super().get_list_more_buttons(instance)
+        if instance.is_open and self.request.user.has_perm("members.add_invitation"):
+            for name, words, icon in (
+                ("resend", _("Send again"), "mail"),
+                ("revoke", _("Revoke"), "cross"),
+            ):
+                url = reverse(f"invitation:{name}", args=[instance.pk])
+                buttons.append(Button(words, url=url, icon_name=icon, priority=5))
+        return buttons
+
+
 class InvitationViewSet(ModelViewSet):
+    """Who was invited where. One that waits may be sent again or revoked."""
+
     model = Invitation
     icon = "mail"
     menu_label = _("Invitations")
@@ -197,11 +214,19 @@ class InvitationViewSet(ModelViewSet):
     list_filter = ["garden"]
     search_fields = ["email"]
     search_backend_name = None
+    index_view_class = InvitationIndex
     add_view_class = InviteView
     form_fields = ["email", "garden", "role"]
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return modelform_factory(Invitation, form=InvitationForm, fields=self.form_fields)
+
+    def get_urlpatterns(self) -> list[Any]:
+        answers = [
+            path("resend/<int:pk>/", screens.resend, name="resend"),
+            path("revoke/<int:pk>/", screens.revoke, name="revoke"),
+        ]
+        return [*super().get_urlpatterns(), *answers]
 
 
 class AcceptanceViewSet(ModelViewSet):

@@ -23,13 +23,14 @@ def _new_nonce() -> str:
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Neither accepted nor revoked: these may be sent again, even where out of date."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
     def pending(self) -> InvitationQuerySet:
         """Invitations that can still be accepted now."""
-        return self.filter(
-            accepted_at__isnull=True,
-            revoked_at__isnull=True,
-            sent_at__gt=timezone.now() - datetime.timedelta(days=INVITATION_DAYS),
-        )
+        since = timezone.now() - datetime.timedelta(days=INVITATION_DAYS)
+        return self.open().filter(sent_at__gt=since)
 
     def from_token(self, token: str) -> Invitation | None:
         """The pending invitation that a link names; ``None`` if forged, old, used or replaced."""
@@ -95,8 +96,12 @@ class Invitation(models.Model):
         return self.sent_at + datetime.timedelta(days=INVITATION_DAYS)
 
     @property
+    def is_open(self) -> bool:
+        return not self.accepted_at and not self.revoked_at
+
+    @property
     def is_pending(self) -> bool:
-        return not self.accepted_at and not self.revoked_at and self.expires_at > timezone.now()
+        return self.is_open and self.expires_at > timezone.now()
 
     @property
     def state(self) -> str:

@@ -1,4 +1,4 @@
-"""The page of memberships to chase, and turning a request for access down."""
+"""Memberships to chase, turning a request down, sending an invitation again or revoking it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..chase import DUE, to_chase
-from ..entry import turn_down
-from ..models import AccessRequest
+from ..entry import send_invitation, turn_down
+from ..models import AccessRequest, Invitation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -53,3 +53,37 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
             _("The message could not be sent: the request is still waiting. Try again in a while."),
         )
     return redirect("accessrequest:index")
+
+
+@permission_required("members.add_invitation", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new link by a new message, after a page that asks; the older link is dead."""
+    invitation = get_object_or_404(Invitation.objects.open().select_related("garden"), pk=pk)
+    if request.method != "POST":
+        return render(request, "members/admin/resend.html", {"invitation": invitation})
+    invitation.renew()
+    if send_invitation(invitation):
+        messages.success(
+            request,
+            _("The invitation has been sent to %(email)s. It lives seven days.")
+            % {"email": invitation.email},
+        )
+    else:
+        messages.error(
+            request,
+            _("The message could not be sent just now. Send the invitation again in a while."),
+        )
+    return redirect("invitation:index")
+
+
+@permission_required("members.add_invitation", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """The link opens nothing any more, after a page that asks."""
+    invitation = get_object_or_404(Invitation.objects.open().select_related("garden"), pk=pk)
+    if request.method != "POST":
+        return render(request, "members/admin/revoke.html", {"invitation": invitation})
+    invitation.revoke()
+    messages.success(request, _("The invitation has been revoked."))
+    return redirect("invitation:index")

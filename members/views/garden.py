@@ -54,9 +54,7 @@ def people(request: HttpRequest, garden_id: int | None = None) -> HttpResponse:
         "garden": garden,
         "gardens": gardens,
         "affiliations": affiliations.select_related("user").order_by("-role", "user__last_name"),
-        "invitations": Invitation.objects.filter(
-            garden=garden, accepted_at__isnull=True, revoked_at__isnull=True
-        ),
+        "invitations": Invitation.objects.open().filter(garden=garden),
         "form": form,
     }
     return render(request, "members/garden_people.html", context, status=status)
@@ -121,10 +119,8 @@ def revoke(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 def _own_invitation(request: HttpRequest, invitation_id: int) -> Invitation:
     """An open invitation of one's own gardens; any other number is not found."""
-    open_ones = Invitation.objects.filter(
-        garden__in=gardens_of(request), accepted_at__isnull=True, revoked_at__isnull=True
-    )
-    return get_object_or_404(open_ones, pk=invitation_id)
+    own = Invitation.objects.open().filter(garden__in=gardens_of(request))
+    return get_object_or_404(own, pk=invitation_id)
 
 
 @require_POST

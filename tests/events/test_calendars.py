@@ -429,10 +429,8 @@ def test_a_feed_that_has_no_room_for_all_says_so(
     body = feed(client)
     assert [each.uid.value for each in read(body)] == [str(soon.translation_key)]
     (words,) = rfc5545.check(body).values("DESCRIPTION")
-    assert "1" in words
-    assert vobject.readOne(body.decode()).contents["x-wr-caldesc"][0].value == words.replace(
-        "\\;", ";"
-    )
+    (shown,) = vobject.readOne(body.decode()).contents["x-wr-caldesc"]
+    assert shown.value == words.replace("\\;", ";")
 
 
 # --- 304 without building ---------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from members.models import AccessRequest, Invitation, User
 from site_cocagne import roles
@@ -134,3 +136,56 @@ def test_an_affiliation_is_ended_and_its_person_stays(staff: Client) -> None:
 def test_no_right_over_accounts_comes_with_it(staff: Client) -> None:
     assert staff.get(reverse("wagtailusers_users:index")).status_code == 302
     assert staff.get(reverse("affiliation:add")).status_code == 302
+
+
+def test_an_invitation_is_sent_again_and_its_older_link_is_dead(staff: Client) -> None:
+    invitation = Invitation.objects.create(email="b@exemple.fr", garden=factories.garden())
+    before = invitation.token
+    address = reverse("invitation:resend", args=[invitation.pk])
+    assert address in staff.get(reverse("invitation:index")).content.decode()
+    assert "b@exemple.fr" in staff.get(address).content.decode()
+    assert mail.outbox == []
+    staff.post(address)
+    invitation.refresh_from_db()
+    (sent,) = mail.outbox
+    assert sent.to == ["b@exemple.fr"]
+    assert invitation.token in sent.body
+    assert Invitation.objects.from_token(before) is None
+    assert Invitation.objects.from_token(invitation.token) == invitation
+
+
+def test_an_invitation_out_of_date_is_sent_again(staff: Client) -> None:
+    long_ago = timezone.now() - datetime.timedelta(days=30)
+    invitation = Invitation.objects.create(
+        email="b@exemple.fr", garden=factories.garden(), sent_at=long_ago
+    )
+    staff.post(reverse("invitation:resend", args=[invitation.pk]))
+    invitation.refresh_from_db()
+    assert invitation.is_pending
+
+
+def test_a_revoked_invitation_opens_nothing_and_has_no_buttons(staff: Client) -> None:
+    invitation = Invitation.objects.create(email="b@exemple.fr", garden=factories.garden())
+    address = reverse("invitation:revoke", args=[invitation.pk])
+    assert staff.get(address).status_code == 200
+    assert Invitation.objects.from_token(invitation.token) == invitation
+    staff.post(address)
+    assert Invitation.objects.from_token(invitation.token) is None
+    assert mail.outbox == []
+    listed = staff.get(reverse("invitation:index")).content.decode()
+    for name in ("resend", "revoke"):
+        again = reverse(f"invitation:{name}", args=[invitation.pk])
+        assert again not in listed
+        assert staff.post(again).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["resend", "revoke"])
+def test_nobody_else_sends_or_revokes_an_invitation(
+    redactrice: User, adherent: User, logged_in: Callable[[User], Client], name: str
+) -> None:
+    invitation = Invitation.objects.create(email="b@exemple.fr", garden=factories.garden())
+    address = reverse(f"invitation:{name}", args=[invitation.pk])
+    for somebody in (redactrice, adherent):
+        assert logged_in(somebody).post(address).status_code in {302, 403}
+        assert Invitation.objects.from_token(invitation.token) == invitation
+    assert mail.outbox == []
