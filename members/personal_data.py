@@ -78,7 +78,8 @@ def anonymise(user: User) -> None:
         raise StillWorkingError
     email = user.email
     forgetting_person.send(type(user), user=user)
-    Affiliation.objects.not_ended().filter(user=user).update(ended_on=timezone.localdate())
+    # Where and when somebody worked names them in a small garden.
+    Affiliation.objects.filter(user=user).delete()
     Invitation.objects.filter(email=email).delete()
     AccessRequest.objects.filter(email=email).delete()
     Authenticator.objects.filter(user=user).delete()

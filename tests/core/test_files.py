@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import http_date
 from django.utils.module_loading import import_string
 from wagtail.models import (
     CollectionViewRestriction,
@@ -98,6 +100,28 @@ def test_a_document_not_changed_is_not_sent_again(client: Client, open_file: Sit
     assert again.status_code == 304
     stale = client.get(open_file.url, headers={"range": "bytes=0-1", "if-range": '"other"'})
     assert body(stale) == BYTES
+
+
+def test_a_date_alone_spares_no_second_sending(client: Client, open_file: SiteDocument) -> None:
+    """A file replaced within the second has the date of the one before: the tag decides alone."""
+    answer = client.get(open_file.url)
+    assert "Last-Modified" not in answer
+    later = http_date(time.time() + 3600)
+    again = client.get(open_file.url, headers={"if-modified-since": later})
+    assert again.status_code == 200
+    assert body(again) == BYTES
+
+
+def test_an_unused_document_is_for_those_who_can_edit_it(
+    logged_in: Callable[[User], Client], redactrice: User, validatrice: User, adherent: User
+) -> None:
+    unused = factories.document(content=BYTES)
+    own = factories.document(content=BYTES, uploaded_by_user=redactrice)
+    assert body(logged_in(validatrice).get(unused.url)) == BYTES
+    assert body(logged_in(redactrice).get(own.url)) == BYTES
+    for somebody in (redactrice, adherent):  # to choose it is not to edit it
+        assert logged_in(somebody).get(unused.url).status_code == 403
+    assert Client().get(unused.url).status_code == 302
 
 
 def test_head_says_the_size_and_sends_nothing(client: Client, open_file: SiteDocument) -> None:

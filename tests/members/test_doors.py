@@ -19,7 +19,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
 from home.models import HomePage
-from members.models import Affiliation, Invitation, User
+from members.models import Affiliation, Garden, Invitation, User
 from resources.models import ToolboxPage
 from site_cocagne import roles
 from site_cocagne.core.models import Audience, Door
@@ -108,6 +108,40 @@ def test_a_forgotten_password_is_answered_alike_for_an_unknown_address(
     ]
     assert len({(answer.status_code, answer["Location"]) for answer in answers}) == 1
     assert len(mail.outbox) == 2, "the same work for both"
+
+
+def test_asking_for_a_new_password_again_and_again_is_limited_alike(
+    client: Client, adherent: User
+) -> None:
+    """Three letters an hour for one address, wherever they are asked for."""
+
+    def told(email: str, network: str) -> list[int]:
+        return [
+            client.post(
+                reverse("account_reset_password"),
+                {"email": email},
+                REMOTE_ADDR=f"{network}.{number}",
+            ).status_code
+            for number in range(5)
+        ]
+
+    for email, network in ((adherent.email, "198.51.100"), ("inconnue@exemple.fr", "203.0.113")):
+        assert told(email, network) == [302, 302, 302, 429, 429]
+    assert len(mail.outbox) == 6
+
+
+@pytest.mark.parametrize(
+    ("status", "enters"), [("member", True), ("project", True), ("former", False)]
+)
+def test_a_former_garden_opens_nothing_whatever_its_date_says(
+    adherent: User, logged_in: Callable[[User], Client], toolbox: ToolboxPage, status: str,
+    enters: bool,
+) -> None:  # fmt: skip
+    page = factories.resource(toolbox, audience="members", title="Fiche réservée")
+    Garden.objects.update(status=status)
+    answer = logged_in(adherent).get(page.url)
+    assert answer.status_code == (200 if enters else 403)
+    assert adherent.has_current_membership() is enters
 
 
 def test_the_link_of_a_forgotten_password_bears_the_sites_own_address_and_works_once(

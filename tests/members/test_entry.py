@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from home.models import HomePage
 from members.entry import invite, make_account
 from members.models import AccessRequest, Affiliation, Garden, Invitation, User
 from members.models.entry import SALT
@@ -260,6 +261,26 @@ def test_deleting_an_account_takes_the_name_away(
     assert not adherent.is_active
     assert not adherent.has_current_membership()
     assert elsewhere.get("/mon-espace/").status_code == 302
+
+
+def test_before_deleting_an_account_one_reads_what_is_kept_and_that_is_what_is_kept(
+    adherent: User, logged_in: Callable[[User], Client], home: HomePage
+) -> None:
+    adherent.accept_brand_rules("v1")
+    page = factories.content(home, title="Écrite par la personne")
+    page.save_revision(user=adherent)
+    browser = logged_in(adherent)
+    said = " ".join(browser.get(reverse("members:delete")).content.decode().split())
+    assert "Ce qui reste, sans votre nom" in said
+    assert "L’historique des pages auxquelles vous avez travaillé" in said
+    assert "règles d’usage de la marque" in said
+    number = adherent.pk
+    browser.post(reverse("members:delete"), {"password": factories.PASSWORD})
+    adherent.refresh_from_db()
+    assert page.get_latest_revision().user_id == number
+    assert adherent.brand_rules_accepted_on("v1") is not None
+    assert not adherent.affiliations.exists()
+    assert (adherent.first_name, adherent.last_name) == ("", "")
 
 
 def test_somebody_with_a_role_is_not_deleted_by_mistake(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -87,6 +88,29 @@ def test_accepting_writes_down_who_when_and_which_version_and_opens_the_kit(
     assert "Vous avez accepté cette version" in shown
     assert "PNG" in shown
     assert "La palette" in shown
+
+
+def test_the_kit_shows_a_preview_the_format_and_the_size_of_each_file(
+    visit: Client, home: HomePage
+) -> None:
+    logo = factories.document("logo.png", b"\x89PNG" + b"x" * 5000)
+    sheet = factories.document("palette.txt", b"vert" * 500)
+    page = factories.brand(
+        home,
+        title="Kit",
+        slug="kit",
+        file_rows=[
+            BrandFile(document=logo, picture=factories.image(description="Le logo"), label="Logo"),
+            BrandFile(document=sheet, label="La palette"),
+        ],
+    )
+    shown = BeautifulSoup(visit.get(page.url).content, "html5lib").select("li.kit")
+    words = [" ".join(each.get_text(" ").split()) for each in shown]
+    assert "Logo" in words[0]
+    assert "PNG" in words[0]
+    assert "TXT" in words[1]
+    assert "2 ko" in words[1].replace("\xa0", " ").replace("\u202f", " ")
+    assert [len(each.select(".kit__picture img")) for each in shown] == [1, 0]
 
 
 def test_new_rules_ask_everybody_again_and_an_unchanged_save_does_not(
