@@ -33,6 +33,7 @@ from wagtail.models import Page
 from home.models import ContentPage, HomePage
 from members.models import User
 home = HomePage.objects.get(depth=2, locale__language_code="fr")
+connection.close()  # one that is kept may be cut before the first line comes
 print("ready", flush=True)
 for line in sys.stdin:
     found = dict(globals())

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from .conftest import OpenPage
+from .conftest import OpenPage, Site, elsewhere
 
 STOPS = 150  # of the Tab key; no page has as many
 FOCUSED = "document.activeElement"
@@ -159,3 +159,39 @@ def test_suggestions_are_walked_with_arrows_and_choose_nothing_by_themselves(
     there = page.locator("main [role=option]").first.get_attribute("data-url")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{there}")
+
+
+FILM = """
+from resources.models import ResourceLink, ResourcePage
+page = ResourcePage.objects.get(slug="lire-son-sol-a-la-beche", locale__language_code="fr")
+ResourceLink.objects.create(page=page, label="Le film", url="https://youtu.be/abc")
+"""
+
+
+def test_a_player_of_another_site_comes_when_it_is_asked_for_and_not_before(
+    site: Site, browser: Browser
+) -> None:
+    """Nothing leaves this machine: what is asked of the other site is answered here."""
+    site.python(FILM)
+    asked: list[str] = []
+    context = browser.new_context(base_url=site.url, locale="fr-FR")
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=200, content_type="text/html", body="<title>Le film</title>")
+
+    context.route(lambda address: elsewhere(site, address), answer)
+    page = patient(context.new_page())
+    page.goto("/boite-a-outils/lire-son-sol-a-la-beche/")
+    expect(page.locator("iframe")).to_have_count(0)
+    assert asked == []
+    link = page.get_by_role("link", name="Ouvrir sur")
+    expect(link.first).to_have_attribute("href", "https://youtu.be/abc")
+
+    tab_to(page, "[data-player] button")
+    page.keyboard.press("Enter")
+    expect(page.locator("iframe")).to_have_attribute("title", "Le film")
+    page.wait_for_timeout(500)
+    assert asked == ["https://www.youtube-nocookie.com/embed/abc"]
+    assert focused(page, "iframe")  # the keyboard is where the button was
+    context.close()

@@ -20,6 +20,7 @@ from site_cocagne.core.models import (
     FruitlessSearch,
     SearchEntry,
     SearchPin,
+    SynonymGroup,
 )
 from site_cocagne.core.search import synonyms
 from site_cocagne.core.search.finding import Found, propose, search, slips, suggestions
@@ -219,6 +220,20 @@ def test_a_pinned_page_comes_first_for_its_words(
     SearchPin.objects.create(words="légumes, paniers", page=library["compost"])
     assert pages("panier", anonyme)[0] == library["compost"].pk
     assert library["compost"].pk not in pages("panier solidaire", anonyme)
+
+
+def test_words_that_the_team_ties_find_each_other_at_once_and_no_more_when_untied(
+    library: dict[str, ResourcePage], anonyme: AnonymousUser
+) -> None:
+    compost = library["compost"].pk
+    assert compost not in pages("humusation", anonyme)
+    group = SynonymGroup.objects.create(words="humusation, compost")
+    assert compost in pages("humusation", anonyme)
+    group.words = "humusation, bêche"
+    group.save()
+    assert compost not in pages("humusation", anonyme)
+    group.delete()
+    assert pages("humusation", anonyme) == []
 
 
 # --- who may find -------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import itertools
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import QueryDict
@@ -281,6 +282,19 @@ def test_a_chip_takes_its_value_away(filled: ToolboxPage) -> None:
         "mission=produire&kind=guide",
         "mission=produire&mission=vendre",
     ]
+
+
+def test_reset_leads_back_to_the_whole_toolbox(client: Client, filled: ToolboxPage) -> None:
+    page = BeautifulSoup(
+        client.get(f"{filled.url}?mission=produire&kind=guide").content, "html5lib"
+    )
+    resets = [
+        each for each in page.select("main a") if each.get_text(strip=True) == "Réinitialiser"
+    ]
+    assert resets
+    assert {each["href"] for each in resets} == {filled.url}
+    whole = BeautifulSoup(client.get(filled.url).content, "html5lib")
+    assert not whole.select(".chosen__reset")
 
 
 def test_lists_are_sorted_as_asked(filled: ToolboxPage, anonyme: AnonymousUser) -> None:

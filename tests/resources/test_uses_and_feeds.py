@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.test import Client
@@ -97,6 +98,27 @@ def test_a_resource_shows_its_neighbours_its_dates_and_its_earlier_versions(
     text = answer.content.decode()
     assert "Chiffres de 2026 ajoutés." in text
     assert before.url in text
+
+
+def test_a_resource_says_who_made_it_where_under_which_licence_and_when_it_was_checked(
+    client: Client, toolbox: ToolboxPage
+) -> None:
+    page = factories.resource(
+        toolbox,
+        authors="Maïa Renard",
+        garden="Jardin du Bas",
+        licence=ResourcePage.Licence.CC_BY_SA,
+        issued_on=datetime.date(2026, 2, 3),
+        verified_on=datetime.date(2040, 5, 4),
+    )
+    listed = BeautifulSoup(client.get(page.url).content, "html5lib").select("dl div")
+    pairs = [[part.get_text(" ", strip=True) for part in each.select("dt, dd")] for each in listed]
+    said = {name: " ".join(value.split()) for name, value in pairs}
+    assert said["Auteur·rice·s"] == "Maïa Renard"
+    assert "Jardin du Bas" in said.values()
+    assert said["Licence"] == page.get_licence_display()
+    assert said["Vérifiée le"] == "4 mai 2040"
+    assert "3 février 2026" in said.values()
 
 
 def test_a_file_says_what_it_is_before_anybody_opens_it(db: None) -> None:
