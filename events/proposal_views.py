@@ -37,6 +37,26 @@ FIELDS = (
 )
 
 
+# The form in parts: what is asked together is answered together.
+GROUPS = (
+    (_("The event"), ("title", "summary", "kind", "missions")),
+    (_("When"), ("start_date", "start_time", "end_date", "end_time", "time_zone")),
+    (
+        _("Where"),
+        ("format", "place", "address", "postcode", "city", "region", "online_link"),
+    ),
+    (
+        _("Who comes, and how"),
+        (
+            *("audience", "price", "registration_url", "registration_email"),
+            *("registration_deadline", "access_needs", "organiser"),
+        ),
+    ),
+    (_("Programme"), ("programme", "note")),
+)
+WIDE = frozenset({"title", "summary", "address", "online_link", "registration_url", "access_needs"})
+
+
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -93,6 +113,16 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
         if any(block.block_type != "paragraph" for block in self.instance.body):
             # The team has laid it out with more than this form can hold: it stays as it is.
             del self.fields["programme"]
+
+    def groups(self) -> list[tuple[Any, list[tuple[Any, bool]]]]:
+        """The fields in parts: legend, then each field and whether it takes a line of its own."""
+        return [
+            (legend, [(self[name], self.is_wide(name)) for name in names if name in self.fields])
+            for legend, names in GROUPS
+        ]
+
+    def is_wide(self, name: str) -> bool:
+        return name in WIDE or isinstance(self.fields[name].widget, forms.Textarea)
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from .memo import remember
 from .models.taxonomy import Mission, Theme, ThemeMission
+from .search.words import fold
 
 
 def missions(language_code: str) -> list[Mission]:
@@ -27,7 +28,7 @@ def _themes(language_code: str) -> list[Theme]:
     pairs = (
         Theme.objects.filter(locale__language_code=language_code)
         .annotate(under=F("mission_rows__mission"))
-        .order_by("name", "pk", "mission_rows__mission__order")
+        .order_by("pk", "mission_rows__mission__order")
     )
     themes: dict[int, Theme] = {}
     under: dict[int, list[int]] = defaultdict(list)
@@ -42,4 +43,5 @@ def _themes(language_code: str) -> list[Theme]:
     for pk, theme in themes.items():
         rows = [ThemeMission(mission=known[key]) for key in under[pk]]
         theme.mission_rows = rows  # type: ignore[misc]
-    return list(themes.values())
+    # « Émancipation » stands under E, whatever the database thinks of accents.
+    return sorted(themes.values(), key=lambda theme: (fold(theme.name), theme.pk))

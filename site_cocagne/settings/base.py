@@ -67,12 +67,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "site_cocagne.core.logs.NumberedRequests",
+    # outside of whatever writes a header: a page that is kept has them all
+    "site_cocagne.core.pagecache.WholePages",
     "django.middleware.security.SecurityMiddleware",
     "site_cocagne.core.middleware.FixedHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "site_cocagne.core.middleware.NullBytes",
     "site_cocagne.core.middleware.OneMoment",
-    "site_cocagne.core.pagecache.WholePages",
     "site_cocagne.core.away.WhileDatabaseIsAway",
     "site_cocagne.core.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -303,7 +304,7 @@ def logging(level: str, formatter: dict[str, str] | None = None) -> dict[str, An
             # A line for each page saved and two for each task begun and ended: not worth reading.
             "wagtail": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
-            # A line a request: where lines are for machines.
-            "site_cocagne.access": {"level": "INFO" if formatter else "WARNING"},
+            # A line a request, at INFO: where lines are for machines.
+            "site_cocagne.access": {"level": level if formatter else "WARNING"},
         },
     }

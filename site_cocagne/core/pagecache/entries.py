@@ -23,7 +23,7 @@ LARGEST = 512 * 1024  # bytes
 # Asked of every cache on the way: one second, then ask again with the ETag (page-cache.md).
 CACHE_CONTROL = "public, max-age=0, s-maxage=1"
 # These belong to the moment or to the connection, not to the page.
-NOT_KEPT = frozenset({"date", "server", "connection", "x-request-id", "strict-transport-security"})
+NOT_KEPT = frozenset({"date", "server", "connection", "x-request-id"})
 
 
 @dataclass(frozen=True, slots=True)

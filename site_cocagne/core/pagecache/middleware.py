@@ -21,8 +21,12 @@ SAFE = frozenset({"GET", "HEAD"})
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
+# What an answer without a body does not say of one.
+OF_THE_BODY = frozenset({"content-length", "content-type", "content-language", "content-encoding"})
+
+
 class WholePages:
-    """Stands outside of sessions: an answer that is kept was made without one."""
+    """Stands outside of sessions, and of all that writes headers: an answer is kept with them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -92,7 +96,7 @@ def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     answer = get_conditional_response(request, etag=response.headers["ETag"], response=response)
     if not isinstance(answer, HttpResponseNotModified):
         return response
-    for name in ("Cache-Control", "Content-Security-Policy", "Vary"):
-        if name in response.headers:
-            answer.headers[name] = response.headers[name]
+    for name, value in response.items():
+        if name.lower() not in OF_THE_BODY:
+            answer.headers[name] = value
     return answer
