@@ -107,6 +107,7 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, agenda: AgendaPage, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["summary"].required = True
+        self.fields["audience"].help_text = ""  # it speaks of languages, to editors
         self.known = list(directory.missions(agenda.locale.language_code))
         choices = [(mission.slug, mission.name) for mission in self.known]
         self.fields["missions"].choices = choices  # type: ignore[attr-defined]

@@ -328,22 +328,32 @@ class ResourcePage(AudienceMixin, BasePage):
         """Other resources that share its themes, those that share most of them first."""
         if not themes:
             return []
-        others = (
-            access.visible_to(user, ResourcePage.objects.sibling_of(self), doors=True)
-            .exclude(pk=self.pk)
-            .filter(theme_rows__theme__in=themes)
-            .annotate(shared=models.Count("theme_rows__theme", distinct=True))
-            .order_by("-shared", "-issued_on", "-pk")
-            .for_cards()
-        )
-        found = list(others[:RELATED])
+
+        def ask() -> list[int]:
+            return self._related_keys(user, themes)
+
+        keys = ask() if user.is_authenticated else remember(f"related:{self.pk}", ask)
         from .labels import label_rows
 
+        pages = {page.pk: page for page in ResourcePage.objects.filter(pk__in=keys).for_cards()}
+        found: list[Any] = [pages[key] for key in keys if key in pages]
         language = self.locale.language_code
         label_rows(found, directory.missions(language), directory.themes(language))
         for resource in found:
             resource.locked = access.is_locked_for(user, resource)
         return found
+
+    def _related_keys(self, user: Any, themes: list[int]) -> list[int]:
+        """Counting goes through all that share a theme: their numbers alone, not their columns."""
+        others = (
+            access.visible_to(user, ResourcePage.objects.sibling_of(self), doors=True)
+            .exclude(pk=self.pk)
+            .filter(theme_rows__theme__in=themes)
+            .values("pk", "issued_on")
+            .annotate(shared=models.Count("theme_rows__theme", distinct=True))
+            .order_by("-shared", "-issued_on", "-pk")
+        )
+        return [row["pk"] for row in others[:RELATED]]
 
     def get_next_events(self, user: Any, missions: list[str]) -> list[Any]:
         """The next events of its missions; the agenda is another app, asked by its name."""

@@ -13,12 +13,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
 from django.db.models import Max
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from . import access
+from .listing import CountedPaginator
+from .memo import remember
 from .roots import root_paths
 
 Row = dict[str, Any]
@@ -42,6 +45,12 @@ class PageSitemap(Sitemap[Row]):
         codes = [code for code, _name in settings.LANGUAGES]
         pages = Page.objects.filter(depth__gte=2, locale__language_code__in=codes)
         return access.visible_to(AnonymousUser(), pages)
+
+    @property
+    def paginator(self) -> Paginator[Row]:
+        """Counting goes through every page of the site, and changes with the generation alone."""
+        count = remember("sitemap:count", lambda: self.pages().count())
+        return CountedPaginator(self.items(), self.limit, count)
 
     def location(self, item: Row) -> str:
         return address_of(item, self.roots)

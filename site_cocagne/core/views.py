@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from . import access, health, metrics, routing
 from .listing import paginate
+from .memo import remember
 from .models.settings import Organisation
 from .pagecache import for_everybody
 from .signals import checking_readiness
@@ -36,13 +37,16 @@ SECURITY_CONTACT_HOLDS = datetime.timedelta(days=180)
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """Every page this reader may read, in the order of the tree, a hundred at a time."""
-    pages = Page.objects.filter(locale__language_code=get_language(), depth__gte=2)
+    language = get_language()
+    pages = Page.objects.filter(locale__language_code=language, depth__gte=2)
     shown = access.visible_to(request.user, pages).order_by("path")
-    return render(
-        request,
-        "site_map.html",
-        {"results": paginate(shown.select_related("locale"), request, SITE_MAP_PER_PAGE)},
-    )
+    # Counting goes through every page of the site: once a generation where all are told the same.
+    if request.user.is_authenticated:
+        total = shown.count()
+    else:
+        total = remember(f"map:count:{language}", shown.count)
+    results = paginate(shown.select_related("locale"), request, SITE_MAP_PER_PAGE, total)
+    return render(request, "site_map.html", {"results": results})
 
 
 @never_cache
