@@ -13,7 +13,12 @@ from wagtail.models import Page, PageViewRestriction
 from home.models import HomePage
 from members.models import User
 from resources.models import ResourcePage, ToolboxPage
-from site_cocagne.core.access import can_view, is_locked_for, visible_to
+from site_cocagne.core.access import (
+    can_view,
+    is_locked_for,
+    knowing_restrictions,
+    visible_to,
+)
 from site_cocagne.core.models import Audience, SiteDocument, SiteImage
 from tests import factories
 
@@ -43,6 +48,20 @@ def test_a_page_is_judged_in_two_queries_beside_who_asks(
         can_view(who, page)
     assert len(second) <= 2
     assert len(first) <= len(second) + 3
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.MEMBERS])
+@pytest.mark.parametrize("persona", [*PERSONAS, "redactrice"])
+def test_the_door_of_a_page_adds_two_queries_at_most(
+    persona: str, audience: str, toolbox: ToolboxPage, request: pytest.FixtureRequest
+) -> None:
+    """The page as it is served, the first question of a request: who asks is counted in."""
+    page = factories.resource(toolbox, audience=audience)
+    who = fresh(request.getfixturevalue(persona))
+    served = knowing_restrictions(ResourcePage.objects.filter(pk=page.pk)).get()
+    with CaptureQueriesContext(connection) as asked:
+        can_view(who, served)
+    assert len(asked) <= 2, asked.captured_queries
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
