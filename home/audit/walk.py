@@ -7,16 +7,18 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.storage import storages
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from editorial.models import DeskKey, DraftLink
-from events.models import CalendarKey, EventPage
-from resources.models import BrandIndexPage, BrandPage
+from events.models import AgendaPage, CalendarKey, EventPage
+from resources.models import BrandIndexPage, BrandPage, ToolboxPage
 from site_cocagne.core.access import is_member
 from site_cocagne.core.models import SiteDocument, SiteImage
 from site_cocagne.core.storages import RESERVED
@@ -66,6 +68,8 @@ class Walk:
             ("documents", self.documents),
             ("pictures", self.pictures),
             ("pages, lists, feeds and maps", self.follow),
+            ("filters and the feeds of filters", self.filters),
+            ("addresses that moved", self.moved),
             ("search and suggestions", self.search),
             ("keys and shared drafts", self.keys),
             ("interfaces that do not exist", self.nothing_there),
@@ -191,6 +195,35 @@ class Walk:
             if unquote(path) not in self.numbers:
                 found.add(f"{path}?{parts.query}" if parts.query else path)
         return found
+
+    def filters(self) -> None:
+        """Each choice of a filter by itself, as a list and as a feed."""
+        kinds = ((ToolboxPage, ("", "flux/atom.xml")), (AgendaPage, ("", "calendrier.ics")))
+        for kind, ways in kinds:
+            for page in kind.objects.live().exclude(pk__in=self.closed.pages):
+                for choice in sorted(self.choices(self.outsider.ask(page.url).text)):
+                    for way in ways:
+                        address = f"{page.url}{way}?{choice}"
+                        answer = self.outsider.ask(address)
+                        self.says_nothing(address, answer.text, doors=not way)
+
+    def choices(self, text: str) -> set[str]:
+        """The choices of the filter in a page, as query strings."""
+        inputs = BeautifulSoup(text, "html.parser").select("[data-filter] input[value]")
+        return {
+            urlencode({str(each["name"]): str(each["value"])})
+            for each in inputs
+            if each.get("name") and each.get("type") in {"checkbox", "radio"}
+        }
+
+    def moved(self) -> None:
+        """An address that is no more says nothing of where a closed page stands now."""
+        for old in Redirect.objects.order_by("pk")[:MOST_ADDRESSES]:
+            answer = self.outsider.ask(old.old_path)
+            new = unquote(urlsplit(answer.location).path)
+            told = new in self.numbers and self.numbers[new] not in self.closed.doors
+            self.check(not told, f"{old.old_path} leads to {new}")
+            self.says_nothing(old.old_path, answer.text, doors=False)
 
     def search(self) -> None:
         for page in self.pages:

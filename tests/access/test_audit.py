@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from editorial.desk import last_audit
@@ -18,7 +19,10 @@ from home.audit.asking import Outsider
 from home.audit.walk import Walk
 from home.models import HomePage
 from members.models import AuditRun, User
+from resources.filters import ToolboxFilter
 from resources.models import ResourcePage, ToolboxPage
+from site_cocagne.core import access
+from site_cocagne.core.memo import new_generation
 from site_cocagne.core.models import Audience, Door
 from site_cocagne.core.sitemaps import PageSitemap
 from tests import factories
@@ -98,6 +102,41 @@ def test_a_picture_left_in_the_public_storage_is_found(reserved: ResourcePage) -
     type(rendition).objects.filter(pk=rendition.pk).update(file=name)
     walk.pictures()
     assert walk.leaks == [f"nobody in particular: the public storage holds {name}"]
+
+
+def test_filters_and_their_feeds_are_asked_choice_by_choice(
+    reserved: ResourcePage, monkeypatch: Any
+) -> None:
+    walk = Walk(Outsider(logged_in=False), lambda line: None)
+    walk.filters()
+    assert walk.checks > 10
+    assert walk.leaks == []
+    # A list that forgets who asks as soon as somebody chooses a kind.
+    apply = ToolboxFilter.apply
+
+    def forgetful(self: ToolboxFilter, queryset: Any) -> Any:
+        return apply(self, ResourcePage.objects.live() if self.values else queryset)
+
+    monkeypatch.setattr(ToolboxFilter, "apply", forgetful)
+    new_generation()
+    walk = Walk(Outsider(logged_in=False), lambda line: None)
+    walk.filters()
+    kind = f"?kind={reserved.kind}"
+    assert any(kind in leak and "atom.xml" in leak for leak in walk.leaks)
+
+
+def test_an_old_address_that_leads_to_a_closed_page_is_found(
+    reserved: ResourcePage, monkeypatch: Any
+) -> None:
+    Redirect.add_redirect("/ancienne-adresse", reserved)
+    walk = Walk(Outsider(logged_in=False), lambda line: None)
+    walk.moved()
+    assert (walk.checks > 0, walk.leaks) == (True, [])
+    monkeypatch.setattr(access, "can_view", lambda user, page: True)
+    walk.moved()
+    assert walk.leaks == [
+        f"nobody in particular: /ancienne-adresse leads to {reserved.url}",
+    ]
 
 
 def test_a_run_that_is_stopped_notes_nothing(reserved: ResourcePage, monkeypatch: Any) -> None:
