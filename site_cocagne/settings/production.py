@@ -13,7 +13,11 @@ _environment = read_environment(development=False)
 globals().update(configure(_environment))
 
 STORAGES = storages(_environment.private_media_root, _environment.buckets)
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {
+    "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    # Whoever collects them need not be who serves them: in a container it is not.
+    "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
+}
 if _environment.accel_redirect and not _environment.buckets:
     SENDFILE_BACKEND = "django_sendfile.backends.nginx"
     SENDFILE_ROOT = _environment.private_media_root

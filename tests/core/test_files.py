@@ -225,6 +225,11 @@ def test_production_lets_the_web_server_send_files(variables: dict[str, str], bu
         "from django.conf import settings as s;"
         "print(*(getattr(s, f'SENDFILE_{name}', None) for name in ('BACKEND', 'ROOT', 'URL')))"
     )
+    assert in_production(code, PRIVATE_MEDIA_ROOT="/srv/private", **variables).strip() == built
+
+
+def in_production(code: str, **variables: str) -> str:
+    """What ``code`` prints under the settings of production."""
     env = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "site_cocagne.settings.production",
@@ -232,13 +237,26 @@ def test_production_lets_the_web_server_send_files(variables: dict[str, str], bu
         "ALLOWED_HOSTS": "www.example.org",
         "BASE_URL": "https://www.example.org",
         "DATABASE_URL": "sqlite://:memory:",
-        "PRIVATE_MEDIA_ROOT": "/srv/private",
         **variables,
     }
-    out = subprocess.run(  # noqa: S603 (our own settings)
+    return subprocess.run(  # noqa: S603 (our own settings)
         [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
     ).stdout
-    assert out.strip() == built
+
+
+def test_static_files_are_readable_to_others_than_who_collects_them(tmp_path: Path) -> None:
+    """In a container root collects them, and an account without rights serves them."""
+    collect = (
+        "import os, django; os.umask(0o077); django.setup();"
+        "from django.core.management import call_command as call;"
+        "ignored = ['wagtail*', 'admin', 'styleguide', 'localize', 'typed_table_block'];"
+        "call('collectstatic', interactive=False, verbosity=0, ignore_patterns=ignored)"
+    )
+    in_production(collect, STATIC_ROOT=str(tmp_path / "static"))
+    found = [path for path in (tmp_path / "static").rglob("*") if path.suffix not in {".gz", ".br"}]
+    assert len(found) > 20
+    modes = {(path.is_dir(), oct(path.stat().st_mode & 0o777)) for path in found}
+    assert modes == {(True, "0o755"), (False, "0o644")}
 
 
 def test_an_internal_location_is_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
