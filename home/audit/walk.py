@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import storages
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
@@ -19,7 +20,7 @@ from wagtail.models import Page
 from editorial.models import DeskKey, DraftLink
 from events.models import AgendaPage, CalendarKey, EventPage
 from resources.models import BrandIndexPage, BrandPage, ToolboxPage
-from site_cocagne.core.access import is_member
+from site_cocagne.core import access
 from site_cocagne.core.models import SiteDocument, SiteImage
 from site_cocagne.core.storages import RESERVED
 
@@ -200,7 +201,7 @@ class Walk:
         """Each choice of a filter by itself, as a list and as a feed."""
         kinds = ((ToolboxPage, ("", "flux/atom.xml")), (AgendaPage, ("", "calendrier.ics")))
         for kind, ways in kinds:
-            for page in kind.objects.live().exclude(pk__in=self.closed.pages):
+            for page in access.visible_to(AnonymousUser(), kind.objects.all()):
                 for choice in sorted(self.choices(self.outsider.ask(page.url).text)):
                     for way in ways:
                         address = f"{page.url}{way}?{choice}"
@@ -249,7 +250,7 @@ class Walk:
 
     def keys(self) -> None:
         for calendar in CalendarKey.objects.select_related("user"):
-            if not is_member(calendar.user):
+            if not access.is_member(calendar.user):
                 address = reverse("events_member_feed", args=[calendar.token])
                 self.is_shut(f"/mon-agenda/… of key {calendar.pk}", self.outsider.ask(address))
         for desk in DeskKey.objects.select_related("user"):
