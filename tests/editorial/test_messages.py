@@ -20,7 +20,8 @@ BROKEN = "tests.editorial.broken_mail.Backend"
 
 
 def kinds_for(person: User) -> list[str]:
-    return list(Message.objects.filter(recipient=person).values_list("kind", flat=True))
+    told = Message.objects.filter(recipient=person).order_by("pk")
+    return list(told.values_list("kind", flat=True))
 
 
 def test_those_who_approve_are_asked_once_each_and_nobody_else(

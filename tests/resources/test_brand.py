@@ -100,8 +100,13 @@ def test_the_kit_shows_a_preview_the_format_and_the_size_of_each_file(
         title="Kit",
         slug="kit",
         file_rows=[
-            BrandFile(document=logo, picture=factories.image(description="Le logo"), label="Logo"),
-            BrandFile(document=sheet, label="La palette"),
+            BrandFile(
+                document=logo,
+                picture=factories.image(description="Le logo"),
+                label="Logo",
+                sort_order=0,
+            ),
+            BrandFile(document=sheet, label="La palette", sort_order=1),
         ],
     )
     shown = BeautifulSoup(visit.get(page.url).content, "html5lib").select("li.kit")
