@@ -19,6 +19,7 @@ from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import CreateView, IndexView, InspectView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -210,7 +211,7 @@ class InvitationViewSet(ModelViewSet):
     model = Invitation
     icon = "mail"
     menu_label = _("Invitations")
-    list_display = ["email", "garden", "role", "state", "sent_at"]
+    list_display = ["email", "garden", "role", Column("state", label=_("status")), "sent_at"]
     list_filter = ["garden"]
     search_fields = ["email"]
     search_backend_name = None
