@@ -11,6 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, get_page_models
 
+from site_cocagne.core.models import Mission
+
 
 def missions_of(page: Page) -> set[str]:
     """Short names of the missions the latest draft of a page is about."""
@@ -28,13 +30,16 @@ def _rows(page: Page) -> Iterable[Any]:
 
 def about(slug: str) -> Q:
     """Pages about a mission, of every type that names missions, as they stand in the tree."""
+    missions = list(Mission.objects.filter(slug=slug).values_list("pk", flat=True))
     found = Q(pk__in=[])
     for model in get_page_models():
-        names = {field.name for field in model._meta.get_fields()}
-        for path in ("mission_rows__mission__slug", "mission__slug"):
-            if path.split("__")[0] in names:
-                keys = model._default_manager.filter(**{path: slug}).values("pk")
-                found |= Q(pk__in=keys)
+        relations = {field.name: field for field in model._meta.get_fields()}
+        if "mission_rows" in relations:
+            rows = relations["mission_rows"].related_model._default_manager
+            found |= Q(pk__in=rows.filter(mission__in=missions).values("page"))
+        if "mission" in relations:
+            named = model._default_manager.filter(mission__in=missions)
+            found |= Q(pk__in=named.values("pk"))
     return found
 
 

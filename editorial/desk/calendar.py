@@ -12,9 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from .common import EVERYTHING, Chosen, Listing, Row, take
+from .common import EVERYTHING, Chosen, Listing, Row, columns, take
 
 SOON = datetime.timedelta(days=30)
+OF_EVENT = (
+    *("live", "starts_at", "start_time", "format", "place", "city", "online_link"),
+    *("registration_url", "registration_email", "contact", "organiser"),
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ def going_up(user: Any, chosen: Chosen, period: Period, part: slice) -> Listing:
         )
     }
     pages = chosen.pages(user).filter(pk__in=plans).select_related("locale", "owner")
+    pages = pages.only(*columns("owner"))
     found = sorted(pages, key=lambda page: plans[page.pk][0])
     rows = [
         Row(page, who=str(page.owner or ""), when=plans[page.pk][0], note=_("goes online"))
@@ -72,6 +77,7 @@ def going_down(user: Any, chosen: Chosen, period: Period, part: slice) -> Listin
         chosen.of_person(chosen.pages(user), "owner")
         .filter(period.over("expire_at"), live=True)
         .select_related("locale", "owner")
+        .only("expire_at", *columns("owner"))
         .order_by("expire_at")
     )
     pages, count = take(down, part)
@@ -98,14 +104,10 @@ def taking_place(user: Any, chosen: Chosen, period: Period, part: slice) -> List
 
 
 def events_of(user: Any, chosen: Chosen) -> QuerySet[Any]:
-    events = apps.get_model("events", "EventPage")
-    mine = chosen.of_person(chosen.pages(user), "owner").values("pk")
-    stories = [field.name for field in events._meta.get_fields() if hasattr(field, "stream_block")]
-    return (
-        events._default_manager.filter(pk__in=mine)
-        .defer(*stories)
-        .select_related("locale", "owner", "content_type")
-    )
+    """Events as rows show them, with what is asked when something is missing."""
+    events: Any = apps.get_model("events", "EventPage")
+    mine = chosen.of_person(chosen.pages(user, events), "owner")
+    return mine.select_related("locale", "owner").only(*OF_EVENT, *columns("owner"))
 
 
 def incomplete_events(user: Any, chosen: Chosen, part: slice = EVERYTHING) -> Listing:

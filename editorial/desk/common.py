@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -17,6 +18,9 @@ from ..experts import about
 When = datetime.datetime | datetime.date | None
 # The part of a list that is asked for: all of it.
 EVERYTHING = slice(0, None)
+# What a row shows of a page and of a person; nothing else of them is read.
+OF_PAGE = ("title", "draft_title", "content_type", "locale__language_code")
+OF_PERSON = ("first_name", "last_name", "email")
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,17 @@ class Listing:
 
 
 def take(rows: QuerySet[Any], part: slice) -> tuple[list[Any], int]:
-    """That part of a queryset and the number of all, in two queries whatever it holds."""
-    return list(rows[part]), rows.count()
+    """That part of a queryset and the number of all, in one query wherever there is a row."""
+    found = list(rows.annotate(number_of_all=Window(Count("*")))[part])
+    if found:
+        return found, found[0].number_of_all
+    return [], rows.count() if part.start else 0
+
+
+def columns(*people: str, page: str = "") -> list[str]:
+    """For ``only()``: what a row shows of the page at this relation and of these people."""
+    of_page = [f"{page}__{name}" if page else name for name in OF_PAGE]
+    return of_page + [f"{person}__{name}" for person in people for name in OF_PERSON]
 
 
 def named(person: str, *relations: str) -> Q:
@@ -83,9 +96,14 @@ class Chosen:
         """Does it leave out pages, whoever looks?"""
         return bool(self.language or self.section is not None or self.mission)
 
-    def pages(self, user: Any) -> QuerySet[Page]:
-        """Pages of the chosen parts in which this person works."""
-        pages = Page.objects.filter(depth__gte=2)
+    @cached_property
+    def about_mission(self) -> Q:
+        """Worked out once for all lists."""
+        return about(self.mission)
+
+    def pages(self, user: Any, model: type[Page] = Page) -> QuerySet[Any]:
+        """Pages (of a type) of the chosen parts in which this person works."""
+        pages: QuerySet[Any] = model._default_manager.filter(depth__gte=2)
         if not is_superuser(user):
             mine = Q(pk__in=[])
             for path in working_paths(user):
@@ -93,13 +111,13 @@ class Chosen:
             pages = pages.filter(mine)
         return self.narrow(pages)
 
-    def narrow(self, pages: QuerySet[Page]) -> QuerySet[Page]:
+    def narrow(self, pages: QuerySet[Any]) -> QuerySet[Any]:
         if self.language:
             pages = pages.filter(locale__language_code=self.language)
         if self.section is not None:
             pages = pages.filter(path__startswith=self.section.path)
         if self.mission:
-            pages = pages.filter(about(self.mission))
+            pages = pages.filter(self.about_mission)
         return pages
 
     def of_person(self, rows: QuerySet[Any], *relations: str) -> QuerySet[Any]:

@@ -8,14 +8,17 @@ from django.apps import apps
 from wagtail.models import Page
 
 from ..models import ExternalLink, Finding, Message, Review
-from .common import EVERYTHING, Chosen, Listing, Row, take
+from .common import EVERYTHING, Chosen, Listing, Row, columns, take
 
 
 def to_review(user: Any, chosen: Chosen, part: slice = EVERYTHING) -> Listing:
     """Published pages past their review date, the longest overdue first."""
     mine = Review.objects.due().filter(page__in=chosen.pages(user).values("pk"))
     due = chosen.of_person(mine, "owner", "deputy")
-    reviews, count = take(due.select_related("page__locale", "owner", "deputy"), part)
+    due = due.select_related("page__locale", "owner", "deputy")
+    reviews, count = take(
+        due.only("verified_on", "due_on", *columns("owner", "deputy", page="page")), part
+    )
     return Listing(
         [
             Row(
@@ -34,8 +37,10 @@ def findings(user: Any, chosen: Chosen, kind: str) -> Any:
     """What was found on pages of the sections this person works in, errors first."""
     pages = chosen.of_person(chosen.pages(user), "owner")
     found = Finding.objects.filter(kind=kind, page__in=pages.values("pk"))
-    return found.select_related("page__locale", "page__owner").order_by(
-        "-is_error", "page__path", "pk"
+    return (
+        found.select_related("page__locale", "page__owner")
+        .only("message", "found_on", *columns("page__owner", page="page"))
+        .order_by("-is_error", "page__path", "pk")
     )
 
 
@@ -62,6 +67,10 @@ def broken_links(user: Any, chosen: Chosen, part: slice = EVERYTHING) -> Listing
     uses = ExternalLink.pages.through._default_manager.filter(
         externallink__in=ExternalLink.objects.broken(), page__in=pages.values("pk")
     ).select_related("externallink", "page__locale", "page__owner")
+    uses = uses.only(
+        *("externallink__url", "externallink__detail", "externallink__first_failed_on"),
+        *columns("page__owner", page="page"),
+    )
     outside, number_outside = take(
         uses.order_by("externallink__first_failed_on", "page__path", "pk"), upto
     )

@@ -18,7 +18,7 @@ from site_cocagne.core.access import is_superuser
 from site_cocagne.core.models import Mission
 
 from ..models import AdviceTask, ApprovalTask, SubmissionNote
-from .common import EVERYTHING, Chosen, Listing, Row, take
+from .common import EVERYTHING, OF_PERSON, Chosen, Listing, Row, columns, take
 
 ASLEEP_AFTER = datetime.timedelta(days=30)
 
@@ -71,7 +71,10 @@ def asked_of(user: Any, chosen: Chosen) -> QuerySet[TaskState]:
     return (
         running.annotate(planned=KeyTextTransform("go_live_at", "revision__content"))
         .select_related("task", "workflow_state", "revision__user")
-        .defer("revision__content")
+        .only(
+            *("started_at", "task__name", "workflow_state__object_id", "revision__user"),
+            *(f"revision__user__{name}" for name in OF_PERSON),
+        )
         .order_by("started_at", "pk")
     )
 
@@ -110,7 +113,7 @@ def missions_in(state: Any) -> set[int]:
 
 
 def pages_by_id(ids: list[str]) -> dict[str, Page]:
-    pages = Page.objects.filter(pk__in=ids).select_related("locale")
+    pages = Page.objects.filter(pk__in=ids).select_related("locale").only(*columns())
     return {str(page.pk): page for page in pages}
 
 
@@ -120,6 +123,10 @@ def submitted(user: Any, chosen: Chosen, part: slice = EVERYTHING) -> Listing:
     found = (
         in_chosen_parts(chosen.of_person(mine, "requested_by"), chosen)
         .select_related("current_task_state__task")
+        .only(
+            *("object_id", "status", "created_at"),
+            *("current_task_state__comment", "current_task_state__task__name"),
+        )
         .order_by("-created_at", "-pk")
     )
     states, count = take(found, part)
@@ -158,7 +165,7 @@ def asleep(user: Any, chosen: Chosen, part: slice = EVERYTHING) -> Listing:
         )
         .exclude(pk__in=[int(pk) for pk in busy])
         .select_related("locale", "latest_revision__user")
-        .defer("latest_revision__content")
+        .only("latest_revision_created_at", *columns("latest_revision__user"))
         .order_by("latest_revision_created_at", "pk")
     )
     pages, count = take(drafts, part)
@@ -188,6 +195,7 @@ def behind(user: Any, chosen: Chosen, part: slice = EVERYTHING) -> Listing:
         chosen.of_person(chosen.pages(user), "owner")
         .filter(Exists(late))
         .select_related("locale", "owner")
+        .only("translation_key", "last_published_at", *columns("owner"))
         .order_by("last_published_at", "pk")
     )
     pages, count = take(sources, part)
