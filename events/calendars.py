@@ -52,7 +52,8 @@ def piece(event: EventPage) -> Piece:
     """An event that has a date, as it stands in any calendar of its language."""
     when = event.announced
     zone = when.zone if when.starts is not None else ""
-    lines = [content_line(name, value, **given) for name, value, given in properties(event)]
+    said = properties(event, when)
+    lines = [content_line(name, value, **given) for name, value, given in said]
     body = b"".join([b"BEGIN:VEVENT\r\n", *lines, b"END:VEVENT\r\n"])
     return Piece(body, zone, (when.first.year, when.last.year))
 
@@ -84,14 +85,15 @@ def assemble(pieces: Sequence[Piece], *, name: str, address: str, note: str = ""
     return b"".join([head[:end], *_zones(pieces), *(each.body for each in pieces), head[end:]])
 
 
-def properties(event: EventPage) -> Iterator[Property]:
+def properties(event: EventPage, when: dates.Announced) -> Iterator[Property]:
     """What is said of an event, in order. Its UID is that of all its translations."""
-    stamp = icalendar.vDatetime(_stamp(event))
+    published = _stamp(event)
+    stamp = f"{published.year:04}{published:%m%dT%H%M%SZ}"
     yield "UID", str(event.translation_key), {}
     yield "DTSTAMP", stamp, {}
     yield "LAST-MODIFIED", stamp, {}
     yield "SEQUENCE", str(sequence_of(event)), {}
-    yield from _dates(event)
+    yield from _dates(when)
     yield "STATUS", _status(event), {}
     yield "TRANSP", "OPAQUE" if event.takes_place else "TRANSPARENT", {}
     yield "SUMMARY", icalendar.vText(summary(event)), {}
@@ -187,21 +189,42 @@ def page_address(event: EventPage) -> str:
 
 def path_of(event: EventPage) -> str:
     """The path of the page; empty for a draft that stands nowhere yet."""
+    if (known := getattr(event, "known_path", None)) is not None:
+        return str(known)
     parts = event.get_url_parts()
     return str(parts[2]) if parts else ""
 
 
-def _dates(event: EventPage) -> Iterator[Property]:
+def learn_paths(events: Iterable[EventPage]) -> None:
+    """Note the path of each: Wagtail is asked once for all that stand side by side."""
+    heads: dict[str, str] = {}
+    for event in events:
+        tail = f"{event.slug}/"
+        beside = event.url_path.removesuffix(tail)
+        if beside not in heads:
+            path = path_of(event)
+            if not path.endswith(f"/{tail}"):
+                continue
+            heads[beside] = path.removesuffix(tail)
+        event.known_path = heads[beside] + tail
+
+
+def _dates(when: dates.Announced) -> Iterator[Property]:
     """DTSTART and DTEND; of whole days DTEND is the day after the last."""
-    when = event.announced
     if when.starts is None:
         yield "DTSTART", icalendar.vDate(when.first), {"VALUE": "DATE"}
         if when.day_after > when.first:
             yield "DTEND", icalendar.vDate(when.day_after), {"VALUE": "DATE"}
         return
-    yield "DTSTART", icalendar.vDatetime(when.starts), {}
+    zone = {"TZID": when.zone}
+    yield "DTSTART", _clock(when.starts), zone
     if when.ends is not None:
-        yield "DTEND", icalendar.vDatetime(when.ends), {}
+        yield "DTEND", _clock(when.ends), zone
+
+
+def _clock(moment: datetime.datetime) -> icalendar.vDatetime:
+    """What the clock shows. The library looks a zone up again for each line: it is said beside."""
+    return icalendar.vDatetime(moment.replace(tzinfo=None))
 
 
 def _status(event: EventPage) -> str:
@@ -213,7 +236,7 @@ def _status(event: EventPage) -> str:
 def _stamp(event: EventPage) -> datetime.datetime:
     known = event.last_published_at or event.latest_revision_created_at or event.starts_at
     moment: datetime.datetime = known or datetime.datetime.fromtimestamp(0, datetime.UTC)
-    return moment.astimezone(datetime.UTC).replace(microsecond=0)
+    return moment.astimezone(datetime.UTC)
 
 
 def _missions(event: EventPage) -> list[str]:

@@ -34,6 +34,11 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(DEFAULT_ZONE)
 
 
+def still_open(deadline: datetime.date | None, zone: str, now: datetime.datetime) -> bool:
+    """Is the last day to register, in the event's own zone, not over yet? None: no such day."""
+    return deadline is None or deadline >= now.astimezone(zone_named(zone)).date()
+
+
 @dataclass(frozen=True)
 class Span:
     """When an event takes place, as instants in UTC.

@@ -1,7 +1,8 @@
 """Answers with a calendar: for a page, for a filter, for a member.
 
-What a feed answers with is known by a light query (keys, publications, sequences): its ETag
-is made of that, and a calendar that has it already is told so without anything being built.
+What a feed answers with is known by a light query (keys, publications, sequences, whether one may
+still register): its ETag is made of that, and a calendar that has it already is told so without
+anything being built.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from django.utils.translation import gettext as _
 from site_cocagne.core import access
 
 from . import calendars, pieces
+from .dates import still_open
 from .filters import AgendaFilter
 
 if TYPE_CHECKING:
@@ -40,11 +42,11 @@ def of_event(event: EventPage, request: HttpRequest) -> HttpResponse:
     """The calendar of one event, for somebody whom its page lets in."""
     name = event.title
     reserved = access.is_reserved(event)
-    state = [event.pk, str(event.last_published_at), calendars.sequence_of(event), event.url_path]
+    body = calendars.calendar([event], name=name, address=_here(request))
     return _answer(
         request,
-        etag=_etag([state, name]),
-        build=lambda: calendars.calendar([event], name=name, address=_here(request)),
+        etag=_etag([body.decode()]),
+        build=lambda: body,
         cache_control=FOR_ONE if reserved else OPEN_TO_ALL,
         filename=f"{event.slug}.ics",
     )
@@ -74,19 +76,28 @@ def _list(
     request: HttpRequest, events: EventQuerySet, name: str, cache_control: str
 ) -> HttpResponse:
     kept = events.in_calendars()
-    rows = kept.values_list("pk", "last_published_at", "told_sequence", "url_path")
+    rows = kept.values_list(
+        *("pk", "last_published_at", "told_sequence", "url_path"),
+        *("over_at", "registration_deadline", "time_zone"),
+    )
     now = timezone.now()
     # What comes goes before what is over, where not all of it has room.
-    state = list(rows.filter(over_at__gt=now)[:MAX_EVENTS])
-    if room := MAX_EVENTS - len(state):
-        state += rows.filter(over_at__lte=now).order_by("-over_at", "-pk")[:room]
+    found = list(rows.filter(over_at__gt=now)[:MAX_EVENTS])
+    if room := MAX_EVENTS - len(found):
+        found += rows.filter(over_at__lte=now).order_by("-over_at", "-pk")[:room]
+    # Whether one may still register is written too, and changes by itself.
+    state = [
+        (*told, over_at > now and still_open(deadline, zone, now))
+        for *told, over_at, deadline, zone in found
+    ]
 
     def build() -> bytes:
         written = pieces.of_rows(state, lambda keys: kept.filter(pk__in=keys).for_calendars())
         note = _full() if len(state) == MAX_EVENTS else ""
         return calendars.assemble(written, name=name, address=_here(request), note=note)
 
-    return _answer(request, etag=_etag([state, name]), build=build, cache_control=cache_control)
+    etag = _etag([state, name, *pieces.mission_names()])
+    return _answer(request, etag=etag, build=build, cache_control=cache_control)
 
 
 def _full() -> str:

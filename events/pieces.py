@@ -2,7 +2,7 @@
 
 Writing an event out costs the calendar library most of a millisecond; a feed of hundreds asks for
 the same ones again and again, and one change would write all of them anew. So each is kept under
-what it was written from: the row that the ETag of a feed is made of, the day and the language.
+what it was written from: the row that the ETag of a feed is made of, the language and its missions.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import get_language
+
+from site_cocagne.core import directory
 
 from . import calendars
 
@@ -30,14 +31,19 @@ def of_rows(
 
     What was deleted between the two is left out.
     """
-    # Whether one may still register is said, and changes with the day.
-    where = (settings.BASE_URL, get_language(), timezone.localdate())
+    where = (settings.BASE_URL, get_language(), mission_names())
     found = {row[0]: _kept.get((*where, *row)) for row in rows}
     missing = {row[0]: row for row in rows if found[row[0]] is None}
     if missing:
         for event in fetch(list(missing)):
             found[event.pk] = _keep((*where, *missing[event.pk]), calendars.piece(event))
     return [piece for row in rows if (piece := found[row[0]]) is not None]
+
+
+def mission_names() -> tuple[str, ...]:
+    """Those of the present language: every event names its own."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return tuple(mission.name for mission in directory.missions(language))
 
 
 def _keep(key: tuple[Any, ...], piece: calendars.Piece) -> calendars.Piece:

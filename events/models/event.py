@@ -359,8 +359,7 @@ class EventPage(RoutablePageMixin, AudienceMixin, BasePage):
             return False
         if not (self.registration_url or self.registration_email):
             return False
-        today = timezone.localdate(timezone=dates.zone_named(self.time_zone))
-        return self.registration_deadline is None or self.registration_deadline >= today
+        return dates.still_open(self.registration_deadline, self.time_zone, timezone.now())
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from .. import links, structured

@@ -174,6 +174,7 @@ class EventQuerySet(SitePageQuerySet):
         The missions come as names, ``mission_names``: rows and missions as objects would cost as
         much again as the events.
         """
+        from ..calendars import learn_paths
         from .event import EventMission
 
         events = list(self.only(*CALENDAR_COLUMNS))
@@ -183,6 +184,7 @@ class EventQuerySet(SitePageQuerySet):
             names.setdefault(page, []).append(name)
         for event in events:
             event.mission_names = names.get(event.pk, [])
+        learn_paths(events)
         return events
 
     def for_rows(self) -> EventQuerySet:

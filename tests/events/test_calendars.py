@@ -187,7 +187,7 @@ def test_whatever_is_written_the_calendar_is_well_formed(  # noqa: PLR0917
 def by_the_library(event: EventPage) -> bytes:
     """The same event, its lines written by the icalendar library itself."""
     item = icalendar.Event()
-    for name, value, more in calendars.properties(event):
+    for name, value, more in calendars.properties(event, event.announced):
         item.add(name, icalendar.vText(value) if type(value) is str else value, more)
     return bytes(item.to_ical(sorted=False))
 
@@ -255,7 +255,7 @@ def test_a_translation_is_the_same_event_for_calendars(agenda: AgendaPage) -> No
     event = factories.event(agenda)
     twin = EventPage(translation_key=event.translation_key, start_date=event.start_date)
     assert twin.translation_key == event.translation_key
-    said = {name: value for name, value, _given in calendars.properties(event)}
+    said = {name: value for name, value, _given in calendars.properties(event, event.announced)}
     assert said["UID"] == str(twin.translation_key)
 
 
@@ -465,6 +465,56 @@ def test_every_change_that_is_told_changes_the_tag(client: Client, agenda: Agend
     event.unpublish()
     tags.append(client.get(FEED)["ETag"])
     assert len(set(tags)) == len(tags)
+
+
+def test_the_last_day_to_register_ends_in_the_zone_of_the_event_and_changes_the_tag_once(
+    client: Client, agenda: AgendaPage
+) -> None:
+    deadline = datetime.date(2027, 2, 3)
+    with time_machine.travel(datetime.datetime(2027, 2, 1, 8, tzinfo=UTC), tick=False) as clock:
+        factories.event(
+            agenda,
+            start_date=datetime.date(2027, 3, 1),
+            time_zone="Indian/Reunion",
+            registration_url="https://exemple.fr/inscription",
+            registration_deadline=deadline,
+        )
+        first = client.get(FEED)
+        assert "https://exemple.fr/inscription" in only(client).description.value
+        clock.move_to(datetime.datetime(2027, 2, 3, 19, 59, tzinfo=UTC))  # 23:59 there
+        assert client.get(FEED, HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 304
+        clock.move_to(datetime.datetime(2027, 2, 3, 20, tzinfo=UTC))
+        after = client.get(FEED, HTTP_IF_NONE_MATCH=first["ETag"])
+        assert after.status_code == 200
+        assert "https://exemple.fr/inscription" not in only(client).description.value
+        clock.move_to(datetime.datetime(2027, 2, 9, 8, tzinfo=UTC))
+        assert client.get(FEED, HTTP_IF_NONE_MATCH=after["ETag"]).status_code == 304
+
+
+def test_a_mission_of_another_name_is_told(client: Client, agenda: AgendaPage) -> None:
+    mission = factories.mission(name="Semences")
+    factories.event(agenda, missions=(mission,))
+    first = client.get(FEED)
+    assert b"Semences" in first.content
+    mission.name = "Graines"
+    mission.save()
+    second = client.get(FEED, HTTP_IF_NONE_MATCH=first["ETag"])
+    assert second.status_code == 200
+    assert b"Graines" in second.content
+
+
+def test_each_event_of_a_feed_has_the_address_of_its_page(
+    client: Client, agenda: AgendaPage
+) -> None:
+    events = [factories.event(agenda, in_days=days) for days in (3, 4, 5)]
+    addresses = [event.get_full_url() for event in events]
+    assert [found.url.value for found in read(feed(client))] == addresses
+    agenda.slug = "rendez-vous"
+    agenda.save_revision().publish()
+    moved = [event.full_url for event in EventPage.objects.order_by("starts_at")]
+    assert moved != addresses
+    there = feed(client, path="/rendez-vous/calendrier.ics")
+    assert [found.url.value for found in read(there)] == moved
 
 
 def test_the_same_feed_is_the_same_to_the_byte(client: Client, agenda: AgendaPage) -> None:
