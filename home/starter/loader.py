@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from events.models import AgendaPage, EventFile, EventMission, EventPage
 from home.models import (
@@ -90,7 +92,9 @@ def load(say: Say, today: datetime.date | None = None, draw: files.Draw = pictur
         say("The starter content was loaded before: nothing to do.")
         return False
     with transaction.atomic():
-        Loader(say, today or timezone.localdate()).run(draw)
+        with disable_reference_index_auto_update():  # each page is saved several times
+            Loader(say, today or timezone.localdate()).run(draw)
+        call_command("rebuild_references_index", verbosity=0)
         StarterContentLoad.objects.create()
         take_stock()
     return True
