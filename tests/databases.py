@@ -15,6 +15,7 @@ import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from django.apps import apps
@@ -132,3 +133,26 @@ def copy_on_postgresql(
         cursor.execute(f"DROP DATABASE IF EXISTS {own} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {own} TEMPLATE {quote(template)}")
     yield
+
+
+@contextmanager
+def own_database(folder: Path, template_folder: Path) -> Iterator[str]:
+    """A database that other processes can open: a migrated one of this test's own, as a URL."""
+    connection = connections["default"]
+    settings: dict[str, Any] = connection.settings_dict
+    if connection.vendor == "sqlite":
+        copied = folder / "own.sqlite3"
+        copied.write_bytes((template_folder / f"{fingerprint(connection)}.sqlite3").read_bytes())
+        yield f"sqlite:///{copied}"
+        return
+    creation: Any = connection.creation
+    name = f"{settings['NAME']}_own"
+    who, host = quote(settings["USER"]), settings["HOST"]
+    template = settings["TEST"]["TEMPLATE"]
+    with creation._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    secret = quote(settings["PASSWORD"], safe="")
+    yield f"postgresql://{who}:{secret}@{host}:{settings['PORT'] or 5432}/{name}"
+    with creation._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

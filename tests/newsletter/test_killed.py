@@ -9,17 +9,14 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.db import connection
 
-from tests.databases import fingerprint
+from tests.databases import own_database
 
 ROOT = Path(__file__).resolve().parents[2]
 READERS = 120
@@ -46,28 +43,6 @@ import json
 from newsletter.models import Outgoing
 print(json.dumps(list(Outgoing.objects.values_list("state", "subscriber__address"))))
 """
-
-
-@contextmanager
-def own_database(folder: Path, template_folder: Path) -> Iterator[str]:
-    """A database that other processes can open: a migrated one of this test's own, as a URL."""
-    settings: dict[str, Any] = connection.settings_dict
-    if connection.vendor == "sqlite":
-        copied = folder / "own.sqlite3"
-        copied.write_bytes((template_folder / f"{fingerprint(connection)}.sqlite3").read_bytes())
-        yield f"sqlite:///{copied}"
-        return
-    creation: Any = connection.creation
-    name = f"{settings['NAME']}_killed"
-    who, host = quote(settings["USER"]), settings["HOST"]
-    template = settings["TEST"]["TEMPLATE"]  # as tests/databases.py left it
-    with creation._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    secret = quote(settings["PASSWORD"], safe="")
-    yield f"postgresql://{who}:{secret}@{host}:{settings['PORT'] or 5432}/{name}"
-    with creation._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @dataclass
