@@ -49,15 +49,28 @@ test-production: tools ## two nodes behind nginx, broken on purpose: needs Postg
 	$(call step,FAULTS_REPORT=bench/results/faults.md $(PYTEST) -m production tests/production)
 
 lint: tools ## style, types, direction of imports, templates, settings, migrations, translations
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target $(LINT)
+
+# The slowest first; two at a time, each with all it says.
+LINT := types style imports templates catalogues checks migrations deployment
+.PHONY: $(LINT)
+types:
+	$(call step,$(PY) -m mypy)
+style:
 	$(call step,$(PY) -m ruff check .)
 	$(call step,$(PY) -m ruff format --check .)
-	$(call step,$(PY) -m mypy)
+imports:
 	$(call step,$(VENV)/bin/lint-imports --no-logo)
+templates:
 	$(call step,$(PY) -m djlint --lint --quiet templates)
+catalogues:
 	$(call step,$(PY) manage.py catalogues --check)
+checks:
 	$(call step,$(ON_SQLITE) $(PY) manage.py check --fail-level WARNING)
+migrations:
 	$(call step,$(ON_SQLITE) $(PY) manage.py makemigrations --check --dry-run)
 	$(call step,$(ON_SQLITE) $(PY) manage.py lint_migrations)
+deployment:
 	@printf '\n→ %s\n' 'manage.py check --deploy --fail-level WARNING, with the production settings'
 	@$(AS_PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 

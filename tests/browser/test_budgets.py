@@ -103,7 +103,8 @@ def visit(browser: Browser, url: str, look: Look, screen: tuple[int, int]) -> Vi
             found.addresses.append(address.removeprefix(url))
 
     def finished(event: dict[str, Any]) -> None:
-        kind = kinds[event["requestId"]]
+        # A handler that raised would be heard by nobody, and the page waited for in vain.
+        kind = kinds.get(event["requestId"], "Other")
         found.weights[kind] = found.weights.get(kind, 0) + event["encodedDataLength"]
 
     client.on("Network.responseReceived", answered)
