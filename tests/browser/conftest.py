@@ -180,7 +180,8 @@ for look in [look for look in LOOKS if not look.account][{half}::2]:
 def starter_site(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
     """A folder with the site as ``make run`` leaves it, made by the first process that asks.
 
-    Where the other tests left a database that is migrated already, it begins with that.
+    STARTER_SITE may name a folder in which one did so just now. Elsewhere it begins with the
+    migrated database that the other tests left, where they did.
     """
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
@@ -194,7 +195,9 @@ def starter_site(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
             migrated = pytestconfig.cache.mkdir("databases") / (
                 f"{fingerprint(connections['default'])}.sqlite3"
             )
-            if migrated.exists():
+            if ready := os.environ.get("STARTER_SITE"):
+                shutil.copytree(ready, folder, dirs_exist_ok=True)
+            elif migrated.exists():
                 shutil.copy(migrated, folder / "site.sqlite3")
             made.manage("run_site", "--no-serve")
             made.python(LETTER)
