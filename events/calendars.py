@@ -253,7 +253,9 @@ def _one_line(words: Any) -> str:
 
 def _clean(words: Any) -> str:
     """One kind of line break; other controls are left out (3.1: they are no text)."""
-    unbroken = BREAKS.sub("\n", str(words))
+    if (text := str(words)).isprintable():  # most are: neither breaks nor controls
+        return text
+    unbroken = BREAKS.sub("\n", text)
     return CONTROLS.sub("", unbroken)
 
 

@@ -18,11 +18,16 @@ def content_line(name: str, value: Any, **parameters: str) -> bytes:
 
     ``value``: one of the library's, or a plain word that needs no escape (a status, a number).
     """
-    written = value if type(value) is str else value.to_ical()
-    content = written if isinstance(written, bytes) else str(written).encode()
-    for key, word in (*getattr(value, "params", {}).items(), *parameters.items()):
+    if type(value) is str:
+        content = value.encode()
+    else:
+        written = value.to_ical()
+        content = written if type(written) is bytes else str(written).encode()
+        for key, word in value.params.items():
+            name += f";{key}={word}"
+    for key, word in parameters.items():
         name += f";{key}={word}"
-    return fold(name.encode() + b":" + content) + BREAK
+    return fold(b"%b:%b" % (name.encode(), content)) + BREAK
 
 
 def fold(line: bytes) -> bytes:
