@@ -164,7 +164,7 @@ parent.add_child(instance=LetterPage(
               ("pages", {"title": "À lire", "pages": three})],
 ))
 """
-# A site made elsewhere keeps its passwords as a real one does: too slow for people who log in all day.
+# A site made elsewhere hashes its passwords as a real one does: slowly, and people log in all day.
 QUICK_PASSWORDS = """
 from members.demonstration import PASSWORD
 from members.models import User
