@@ -13,8 +13,11 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.test import Client
 from django_tasks_db.management.commands import db_worker
+from modelsearch.index import get_indexed_models
+from modelsearch.signal_handlers import post_save_signal_handler
 from pytest_django import DjangoDbBlocker
 
 from site_cocagne.core.catalogues import compile_outdated
@@ -69,6 +72,16 @@ def build_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_index_of_the_admin() -> None:
+    """Wagtail's own search, which the admin asks, is filled where it is asked (``update_index``).
+
+    Following it at each of a hundred thousand saves costs a twentieth of the suite.
+    """
+    for model in get_indexed_models():
+        post_save.disconnect(post_save_signal_handler, sender=model)
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -23,6 +25,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         atomic._from_testcase = True  # type: ignore[attr-defined]
         with atomic:
             made = build()
+            call_command("update_index", verbosity=0, stdout=io.StringIO())
             warm(made)
             yield made
             transaction.set_rollback(True)
@@ -35,6 +38,8 @@ def warm(world: World) -> None:
         if thing.live:
             assert reader.get(thing.address).status == 200, thing.key
     reader.text("/", "/boite-a-outils/", "/agenda/")
+    found = reader.get("/admin/pages/search/?q=Titre").text
+    assert any(thing.words.title in found for thing in world.everything), "no index of the admin"
 
 
 @pytest.fixture(params=PERSONAS, ids=lambda persona: persona.name)
