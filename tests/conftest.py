@@ -76,7 +76,7 @@ def build_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_index_of_the_admin() -> None:
-    """Wagtail's own search, which the admin asks, is filled where it is asked (``update_index``).
+    """What the admin searches in is filled where it is asked (``factories.index_for_the_admin``).
 
     Following it at each of a hundred thousand saves costs a twentieth of the suite.
     """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
+
+from tests import factories
 
 from .asking import Visit
 from .rule import PERSONAS, Persona
@@ -25,7 +25,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         atomic._from_testcase = True  # type: ignore[attr-defined]
         with atomic:
             made = build()
-            call_command("update_index", verbosity=0, stdout=io.StringIO())
+            factories.index_for_the_admin()
             warm(made)
             yield made
             transaction.set_rollback(True)

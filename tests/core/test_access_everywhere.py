@@ -116,6 +116,7 @@ def test_a_chooser_shows_no_hidden_page_of_a_section_one_has_no_right_over(
     hidden = factories.content(home, title="Le potager secret", **HIDDEN)
     factories.content(hidden, title="Sous le secret", **HIDDEN)
     shown = factories.content(home, title="La serre", audience=Audience.MEMBERS)
+    factories.index_for_the_admin()
     for who, sees in ((autre_redactrice, False), (redactrice, True)):
         client = logged_in(who)
         text = client.get(f"/admin/choose-page/{home.pk}/").content.decode()

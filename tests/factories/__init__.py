@@ -40,6 +40,11 @@ PASSWORD = "un-mot-de-passe-de-test"
 _numbers = itertools.count(1)
 
 
+def index_for_the_admin() -> None:
+    """Let Wagtail's own search find what there is: the suite does not follow each save."""
+    call_command("update_index", verbosity=0, stdout=io.StringIO())
+
+
 def add_page(parent: Page, model: type[Any], **fields: Any) -> Any:
     """A page under ``parent``, published unless ``live=False``.
 
