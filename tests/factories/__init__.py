@@ -37,6 +37,9 @@ from site_cocagne.core.models import (
 
 PASSWORD = "un-mot-de-passe-de-test"
 
+# What publishing writes.
+PUBLISHED = ("live", "has_unpublished_changes", "first_published_at", "last_published_at")
+
 _numbers = itertools.count(1)
 
 
@@ -56,13 +59,14 @@ def add_page(parent: Page, model: type[Any], **fields: Any) -> Any:
     fields.setdefault("title", f"{model.__name__} {number}")
     fields.setdefault("slug", f"page-{number}")
     page = model(live=False, locale=parent.locale, **fields)
+    parent.add_child(instance=page)
     if live and not revision:
+        # Made as a draft and then published, as everywhere: a page made live is indexed twice.
         page.live, page.has_unpublished_changes = True, False
         page.first_published_at = page.last_published_at = timezone.now()
-        parent.add_child(instance=page)
+        Page.objects.filter(pk=page.pk).update(**{name: getattr(page, name) for name in PUBLISHED})
         page_published.send(sender=model, instance=page, revision=None)
     else:
-        parent.add_child(instance=page)
         kept = page.save_revision(clean=live)
         if live:
             kept.publish()
