@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
         # Nothing of these is asked here: after our models, each migration of theirs would work all of our models
-        # out again, and a first `migrate` would take a third longer.
+        # out again, and a first `migrate` would take a sixth longer.
         ('django_tasks_database', '0021_conditional_partial_index_ordering'),
         ('mfa', '0003_authenticator_type_uniq'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
