@@ -125,7 +125,13 @@ def incomplete_events(user: Any, chosen: Chosen, part: slice = EVERYTHING) -> Li
     events, count = take(lacking, part)
     return Listing(
         [
-            Row(event, who=str(event.owner or ""), when=event.starts_at, note=what_lacks(event))
+            Row(
+                event,
+                who=str(event.owner or ""),
+                when=event.starts_at,
+                whole_day=event.start_time is None,
+                note=what_lacks(event),
+            )
             for event in events
         ],
         count,

@@ -22,6 +22,7 @@ from wagtail_localize.models import Translation
 
 from editorial.models import Heartbeat, Review, Rhythm
 from editorial.views.guide import as_html
+from events.models import AgendaPage
 from home.models import ContentPage, HomePage
 from members.models import User
 from site_cocagne.core.models import Mission
@@ -380,3 +381,12 @@ def test_the_guide_says_lists_and_emphasis_and_escapes_the_rest() -> None:
         '<ul class="w-list-disc w-pl-5"><li>un encore</li><li>deux</li></ul>',
         '<ol class="w-list-decimal w-pl-5"><li>trois</li><li>quatre</li></ol>',
     ]
+
+
+def test_an_event_of_whole_days_has_no_hour_on_the_desk(
+    agenda: AgendaPage, validatrice: User, logged_in: Browser
+) -> None:
+    factories.event(agenda, title="Toute la journée")
+    text = logged_in(validatrice).get("/admin/bureau/").content.decode()
+    assert text.count("Toute la journée") >= 2  # planned, and nobody to ask
+    assert "00:00" not in text
